@@ -1,0 +1,85 @@
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
+
+/** The pool, or a transaction of the caller: queries take either. */
+export type Db = NodePgDatabase;
+
+declare const inTransaction: unique symbol;
+/** A connection inside a transaction that somebody else ends. */
+export type Tx = Db & { [inTransaction]: true };
+
+export type Database = { db: Db; pool: pg.Pool; close(): Promise<void> };
+
+export type ConnectOptions = {
+  connectionString: string;
+  /** Connections at most. */
+  max?: number;
+  statementTimeoutMs?: number;
+  applicationName?: string;
+  /** Told of connections lost while idle; the pool replaces them by itself. */
+  onConnectionLost?: (error: Error) => void;
+};
+
+const pools = new WeakMap<Db, pg.Pool>();
+
+export function connect(options: ConnectOptions): Database {
+  const { connectionString, max = 10, statementTimeoutMs = 60_000, applicationName, onConnectionLost } = options;
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    application_name: applicationName,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+  });
+  // Without a listener a connection that breaks while idle would end the process.
+  pool.on("error", (error) => onConnectionLost?.(error));
+  const db = drizzle(pool);
+  pools.set(db, pool);
+  return { db, pool, close: () => pool.end() };
+}
+
+/**
+ * Runs `work` in one transaction, or joins the caller's. Drizzle's own `transaction()` loses the connection for good
+ * when BEGIN fails and hands dead ones back to the pool; see docs/decisions/0001-pg-driver.md.
+ */
+export async function withTransaction<Result>(db: Db | Tx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const pool = pools.get(db);
+  if (!pool) {
+    return work(db as Tx);
+  }
+  const client = await pool.connect();
+  // A checked-out client reports a lost connection here as well as to the running query.
+  const ignore = () => {};
+  client.on("error", ignore);
+  let broken: Error | undefined;
+  try {
+    await client.query("begin");
+    const result = await work(drizzle(client) as unknown as Tx);
+    await client.query("commit");
+    return result;
+  } catch (error) {
+    await client.query("rollback").catch((cause: Error) => {
+      broken = cause;
+    });
+    throw error;
+  } finally {
+    client.off("error", ignore);
+    client.release(broken);
+  }
+}
+
+/** Runs `work` so that its failure undoes its own writes alone, and the caller's transaction goes on. */
+export async function withSavepoint<Result>(tx: Tx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  await tx.execute("savepoint inner_work");
+  try {
+    const result = await work(tx);
+    await tx.execute("release savepoint inner_work");
+    return result;
+  } catch (error) {
+    await tx.execute("rollback to savepoint inner_work");
+    throw error;
+  }
+}

@@ -1,0 +1,126 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { createdAt, id, instant, reference } from "./columns.ts";
+import { users } from "./members.ts";
+import { workflowRuns } from "./runs.ts";
+import { communicationTemplates, templateVersions } from "./templates.ts";
+
+/**
+ * A message on its way out, or out. `queued` until delivery settles it; `unconfirmed` when nobody can tell whether the
+ * provider took it, and a person decides. Written without a run: sign-in mail and tests.
+ */
+export const communicationLogs = pgTable(
+  "communication_logs",
+  {
+    id: id(),
+    channel: text("channel", { enum: ["email", "in_app", "sms"] }).notNull(),
+    class: text("class", { enum: ["marketing", "service", "sign_in"] }).notNull(),
+    memberId: reference("member_id").references(() => users.id),
+    runId: reference("run_id").references(() => workflowRuns.id),
+    stepId: integer("step_id"),
+    workflowId: reference("workflow_id"),
+    templateId: reference("template_id").references(() => communicationTemplates.id),
+    templateVersionId: reference("template_version_id").references(() => templateVersions.id),
+    language: text("language"),
+    recipient: text("recipient"),
+    status: text("status", {
+      enum: [
+        "queued",
+        "sent",
+        "delivered",
+        "opened",
+        "clicked",
+        "bounced",
+        "complained",
+        "skipped",
+        "failed",
+        "unconfirmed",
+        "cancelled",
+      ],
+    })
+      .notNull()
+      .default("queued"),
+    reason: text("reason"),
+    errorMessage: text("error_message"),
+    eventData: jsonb("event_data").$type<Record<string, unknown>>().notNull().default({}),
+    /** When it is owed, on the engine's clock; null once it is settled. */
+    dueAt: instant("due_at"),
+    /** The instant its step executed, for the age limit and to find the step's log row in its partition. */
+    queuedAt: instant("queued_at").notNull(),
+    leaseToken: uuid("lease_token"),
+    leaseUntil: instant("lease_until"),
+    attempts: integer("attempts").notNull().default(0),
+    /** Before the first hand-over to the provider; from then on the body is frozen. */
+    firstTriedAt: instant("first_tried_at"),
+    sentAt: instant("sent_at"),
+    providerMessageId: text("provider_message_id"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("communication_logs_step").on(table.runId, table.stepId),
+    index("communication_logs_due").on(table.channel, table.dueAt).where(sql`${table.dueAt} is not null`),
+    index("communication_logs_member").on(table.memberId, table.id),
+    index("communication_logs_provider").on(table.providerMessageId).where(sql`${table.providerMessageId} is not null`),
+    check("communication_logs_queued_is_owed", sql`(${table.status} = 'queued') = (${table.dueAt} is not null)`),
+  ],
+);
+
+/** A message exactly as it was handed over: frozen before the first try, so that a retry sends the same bytes. */
+export const messageBodies = pgTable("message_bodies", {
+  messageId: bigint("message_id", { mode: "number" })
+    .primaryKey()
+    .references(() => communicationLogs.id, { onDelete: "cascade" }),
+  fromAddress: text("from_address").notNull(),
+  fromName: text("from_name").notNull(),
+  subject: text("subject").notNull(),
+  html: text("html").notNull(),
+  text: text("text").notNull(),
+  headers: jsonb("headers").$type<Record<string, string>>().notNull().default({}),
+});
+
+/** What a member said about being written to, word by word. Append-only; the newest row of a channel and class counts. */
+export const consentEvents = pgTable(
+  "consent_events",
+  {
+    id: id(),
+    memberId: reference("member_id")
+      .notNull()
+      .references(() => users.id),
+    channel: text("channel", { enum: ["email", "in_app", "sms"] }).notNull(),
+    class: text("class", { enum: ["marketing", "service"] }).notNull(),
+    isGranted: boolean("is_granted").notNull(),
+    /** How it was given: an import, a form, the desk, an unsubscribe link. */
+    source: text("source").notNull(),
+    /** The text that the member agreed to, or its version. */
+    wording: text("wording"),
+    createdAt: createdAt(),
+  },
+  (table) => [index("consent_events_newest").on(table.memberId, table.channel, table.class, table.id.desc())],
+);
+
+/** Addresses that must not be written to again. By hash: the address itself may have been erased. */
+export const suppressions = pgTable(
+  "suppressions",
+  {
+    id: id(),
+    channel: text("channel", { enum: ["email", "sms"] }).notNull(),
+    /** SHA-256, hex, of the address in lower case. */
+    addressHash: text("address_hash").notNull(),
+    reason: text("reason", { enum: ["bounced", "complained", "soft_bounces", "requested"] }).notNull(),
+    createdAt: createdAt(),
+    until: instant("until"),
+  },
+  (table) => [unique("suppressions_address").on(table.channel, table.addressHash)],
+);

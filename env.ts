@@ -1,0 +1,69 @@
+import { z } from "zod";
+
+const url = (protocols: string[], example: string) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    error: `must look like ${example}`,
+  });
+
+const postgresUrl = url(["postgres:", "postgresql:"], "postgres://user:password@host:5432/name");
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
+  DATABASE_URL: postgresUrl,
+  /** A role that may create tables, for migrations alone. Without it DATABASE_URL migrates too. */
+  MIGRATION_DATABASE_URL: postgresUrl.optional(),
+  REDIS_URL: url(["redis:", "rediss:"], "redis://host:6379").optional(),
+  APP_URL: url(["http:", "https:"], "https://app.your-gym.example"),
+  AUTH_SECRET: z.string().min(32, "must have at least 32 random characters"),
+  EMAIL_PROVIDER: z.enum(["outbox"]).default("outbox"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** The address to listen on. */
+  HOST: z.string().default("127.0.0.1"),
+  /** Addresses of the proxies whose X-Forwarded-* headers are believed, separated by commas. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((address) => address.trim())
+        .filter(Boolean),
+    ),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+export type Env = z.output<typeof schema>;
+
+/** Every problem of the environment at once, a sentence each. */
+export class EnvError extends Error {
+  override name = "EnvError";
+}
+
+/**
+ * Reads and checks the environment. An empty variable counts as not set.
+ * @throws EnvError naming all that is missing or wrong, never a value: some are secrets.
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const problems = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return given[name] === undefined ? `${name} is not set` : `${name} ${explain(issue)}`;
+  });
+  throw new EnvError(problems.join("; "));
+}
+
+function explain(issue: z.core.$ZodIssue) {
+  return issue.code === "invalid_value" ? `must be one of: ${issue.values.join(", ")}` : issue.message;
+}
+
+let known: Env | undefined;
+
+/** The process's environment, read once. */
+export function getEnv(): Env {
+  known ??= readEnv();
+  return known;
+}

@@ -1,0 +1,28 @@
+const statusOf = { not_found: 404, forbidden: 403, conflict: 409, invalid: 422, too_many: 429 } as const;
+
+/** Something a person did, or asked for, that we can tell them about. Every other error is a bug and stays one. */
+export class AppError extends Error {
+  override name = "AppError";
+  constructor(
+    readonly code: keyof typeof statusOf,
+    message: string,
+    readonly fields: Record<string, string> = {},
+  ) {
+    super(message);
+  }
+  get status() {
+    return statusOf[this.code];
+  }
+}
+
+/** A provider would not take a message. `retryable` is the provider module's word, never guessed from the text. */
+export class DeliveryError extends Error {
+  override name = "DeliveryError";
+  constructor(
+    message: string,
+    readonly retryable: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

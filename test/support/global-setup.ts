@@ -1,0 +1,36 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { TestProject } from "vitest/node";
+import { migrateDatabase } from "#db/migrate";
+import { startEmbeddedPostgres } from "#scripts/embedded-postgres";
+import { administer } from "./administer.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** A superuser's address of the template database's server, ending in the template's name. */
+    templateUrl: string;
+  }
+}
+
+/** One PostgreSQL for all test files, and in it a migrated template that each file clones. */
+export default async function setup(project: TestProject) {
+  const directory = mkdtempSync(path.join(tmpdir(), "retention-test-"));
+  chmodSync(directory, 0o755);
+  const postgres = await startEmbeddedPostgres({
+    directory,
+    // What a crash would lose does not matter here; how long the suite takes does.
+    settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "300" },
+  });
+  await administer(postgres.url("postgres"), async (query) => {
+    await query(`create role app login`);
+    await query(`alter role app password '${new URL(postgres.url("postgres")).password}'`);
+    await query(`create database test_template`);
+  });
+  await migrateDatabase(postgres.url("test_template"), "app");
+  project.provide("templateUrl", postgres.url("test_template"));
+  return async () => {
+    await postgres.stop();
+    rmSync(directory, { recursive: true });
+  };
+}
