@@ -1,6 +1,9 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 
+// Ids are bigint in the database and numbers here; they stay far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
 /** The pool, or a transaction of the caller: queries take either. */
 export type Db = NodePgDatabase;
 
