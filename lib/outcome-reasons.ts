@@ -1,0 +1,32 @@
+/**
+ * Why a step or a message ended other than as planned, in words for the gym. The closed list: what is written to a
+ * `reason` column is one of these keys, and stored keys never change.
+ */
+export const outcomeReasons = {
+  no_consent: "Has not agreed to messages of this kind",
+  suppressed_address: "The address bounced or complained before",
+  no_address: "No address on file for this channel",
+  frequency_cap: "Had enough messages already these days",
+  exited: "An exit condition was met first",
+  left_audience: "No longer in the workflow's audience",
+  no_assignee: "Nobody to give the task to",
+  member_gone: "The member was erased",
+  member_paused: "The member paused all messages",
+  template_archived: "The template was archived",
+  template_missing: "The template does not exist",
+  template_broken: "The template could not be filled in",
+  expired_too_late: "Too late to be of use",
+  channel_unavailable: "The channel is not set up",
+  workflow_deleted: "The workflow was deleted",
+  definition_invalid: "The workflow's definition could not be read",
+  action_unknown: "The step's action is not known here",
+  gave_up: "Gave up after too many attempts",
+  discarded: "Discarded by an admin",
+} as const;
+
+export type OutcomeReason = keyof typeof outcomeReasons;
+
+/** A stored reason in words. One that this version does not know is shown as it is stored. */
+export function explainReason(reason: string): string {
+  return Object.hasOwn(outcomeReasons, reason) ? outcomeReasons[reason as OutcomeReason] : reason.replaceAll("_", " ");
+}
