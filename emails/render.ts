@@ -1,0 +1,13 @@
+import { createElement, type ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import MemberMessage, { type MemberMessageProps } from "./member-message.tsx";
+import SignIn, { type SignInProps } from "./sign-in.tsx";
+
+const doctype =
+  '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">';
+
+const toHtml = (email: ReactElement) => doctype + renderToStaticMarkup(email);
+
+export const renderMemberMessage = (props: MemberMessageProps): string => toHtml(createElement(MemberMessage, props));
+
+export const renderSignIn = (props: SignInProps): string => toHtml(createElement(SignIn, props));

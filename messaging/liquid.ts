@@ -1,0 +1,73 @@
+import { Liquid, type Template } from "liquidjs";
+import { escapeHtml } from "./escape-html.ts";
+
+const tags = ["if", "unless", "case", "for"];
+
+/** What cannot read the machine's clock, other templates or the escaping away. */
+const filters = [
+  ...["default", "upcase", "downcase", "capitalize", "strip", "lstrip", "rstrip", "strip_newlines"],
+  ...["truncate", "truncatewords", "replace", "replace_first", "remove", "remove_first", "append", "prepend", "slice"],
+  ...["split", "join", "first", "last", "size", "reverse", "sort", "uniq", "compact", "url_encode"],
+  ...["plus", "minus", "times", "divided_by", "modulo", "abs", "round", "ceil", "floor", "at_least", "at_most"],
+];
+
+const limits = { parseLimit: 500_000, renderLimit: 2_000, memoryLimit: 2_000_000 };
+
+function createEngine(outputEscape?: (value: unknown) => string) {
+  const engine = new Liquid({
+    ...limits,
+    strictFilters: true,
+    // Unknown names are refused when a template is saved; a known one without a value renders empty.
+    strictVariables: false,
+    ownPropertyOnly: true,
+    dynamicPartials: false,
+    relativeReference: false,
+    templates: {},
+    outputEscape,
+  });
+  keepOnly(engine.tags, tags);
+  keepOnly(engine.filters, filters);
+  return engine;
+}
+
+function keepOnly(registry: Record<string, unknown>, allowed: string[]) {
+  for (const name of Object.keys(registry)) {
+    if (!allowed.includes(name)) {
+      delete registry[name];
+    }
+  }
+}
+
+/** A value as Liquid writes it. */
+export function stringify(value: unknown): string {
+  if (typeof value === "string") {
+    return value;
+  }
+  if (value === null || value === undefined) {
+    return "";
+  }
+  return Array.isArray(value) ? value.map(stringify).join("") : String(value);
+}
+
+/** Where a value ends up: in HTML it is escaped. */
+export type Sink = "html" | "text";
+
+export const escapeFor: Record<Sink, (value: unknown) => string> = {
+  html: (value) => escapeHtml(stringify(value)),
+  text: stringify,
+};
+
+const engines: Record<Sink, Liquid> = { html: createEngine(escapeFor.html), text: createEngine() };
+
+export const parseLiquid = (source: string, sink: Sink = "text"): Template[] => engines[sink].parse(source);
+
+export const renderLiquid = (template: Template[], values: object, sink: Sink): string =>
+  engines[sink].renderSync(template, values);
+
+/** The names that a template takes from outside, each with where it stands. */
+export function findNames(template: Template[]): { name: string; line: number; column: number }[] {
+  const { globals } = engines.text.analyzeSync(template, { partials: false });
+  return Object.entries(globals).flatMap(([name, uses]) =>
+    uses.map(({ location }) => ({ name, line: location.row, column: location.col })),
+  );
+}
