@@ -1,0 +1,120 @@
+import { and, desc, eq, lt, ne, sql } from "drizzle-orm";
+import type { Db } from "#db/client";
+import {
+  automationWorkflows,
+  communicationLogs,
+  communicationTemplates,
+  messageBodies,
+  notifications,
+  users,
+} from "../schema/index.ts";
+import { memberName } from "./logs.ts";
+
+export type MessageFilter = {
+  /** Rows older than this one. */
+  beforeId?: number;
+  limit: number;
+  workflowId?: number;
+  /** Whether sign-in mail is listed too: its links let in whoever reads it. */
+  includeSignIn: boolean;
+};
+
+export type MessageRow = Awaited<ReturnType<typeof listMessages>>[number];
+export type MessageDetail = NonNullable<Awaited<ReturnType<typeof findMessage>>>;
+
+const messages = communicationLogs;
+
+/** What the message says it is about: as sent, else as its template says before anything is filled in. */
+const subject = sql<string | null>`coalesce(${messageBodies.subject}, ${notifications.title})`;
+
+const summary = {
+  id: messages.id,
+  channel: messages.channel,
+  class: messages.class,
+  memberId: messages.memberId,
+  memberName,
+  recipient: messages.recipient,
+  subject,
+  templateName: communicationTemplates.name,
+  workflowId: messages.workflowId,
+  workflowName: automationWorkflows.name,
+  status: messages.status,
+  reason: messages.reason,
+  errorMessage: messages.errorMessage,
+  queuedAt: messages.queuedAt,
+  sentAt: messages.sentAt,
+};
+
+/** What went out or was going to, newest first. */
+export function listMessages(db: Db, { beforeId, limit, workflowId, includeSignIn }: MessageFilter) {
+  return db
+    .select(summary)
+    .from(messages)
+    .leftJoin(users, eq(users.id, messages.memberId))
+    .leftJoin(automationWorkflows, eq(automationWorkflows.id, messages.workflowId))
+    .leftJoin(communicationTemplates, eq(communicationTemplates.id, messages.templateId))
+    .leftJoin(messageBodies, eq(messageBodies.messageId, messages.id))
+    .leftJoin(notifications, and(eq(notifications.runId, messages.runId), eq(notifications.stepId, messages.stepId)))
+    .where(
+      and(
+        beforeId === undefined ? undefined : lt(messages.id, beforeId),
+        workflowId === undefined ? undefined : eq(messages.workflowId, workflowId),
+        includeSignIn ? undefined : ne(messages.class, "sign_in"),
+      ),
+    )
+    .orderBy(desc(messages.id))
+    .limit(limit);
+}
+
+export async function findMessage(db: Db, id: number, { includeSignIn }: Pick<MessageFilter, "includeSignIn">) {
+  const [row] = await db
+    .select({
+      ...summary,
+      language: messages.language,
+      runId: messages.runId,
+      dueAt: messages.dueAt,
+      firstTriedAt: messages.firstTriedAt,
+      attempts: messages.attempts,
+      providerMessageId: messages.providerMessageId,
+      eventData: messages.eventData,
+      fromAddress: messageBodies.fromAddress,
+      fromName: messageBodies.fromName,
+      text: messageBodies.text,
+      headers: messageBodies.headers,
+      hasHtml: sql<boolean>`coalesce(${messageBodies.html} <> '', false)`,
+      notification: {
+        title: notifications.title,
+        body: notifications.body,
+        actionUrl: notifications.actionUrl,
+        icon: notifications.icon,
+        readAt: notifications.readAt,
+        dismissedAt: notifications.dismissedAt,
+      },
+    })
+    .from(messages)
+    .leftJoin(users, eq(users.id, messages.memberId))
+    .leftJoin(automationWorkflows, eq(automationWorkflows.id, messages.workflowId))
+    .leftJoin(communicationTemplates, eq(communicationTemplates.id, messages.templateId))
+    .leftJoin(messageBodies, eq(messageBodies.messageId, messages.id))
+    .leftJoin(notifications, and(eq(notifications.runId, messages.runId), eq(notifications.stepId, messages.stepId)))
+    .where(and(eq(messages.id, id), includeSignIn ? undefined : ne(messages.class, "sign_in")));
+  return row ?? null;
+}
+
+/** The message as it was handed over; null while nothing was tried yet. */
+export async function findMessageBody(db: Db, id: number) {
+  const [row] = await db
+    .select({
+      class: messages.class,
+      subject: messageBodies.subject,
+      html: messageBodies.html,
+      text: messageBodies.text,
+      headers: messageBodies.headers,
+      fromAddress: messageBodies.fromAddress,
+      fromName: messageBodies.fromName,
+    })
+    .from(messageBodies)
+    .innerJoin(messages, eq(messages.id, messageBodies.messageId))
+    .where(eq(messageBodies.messageId, id));
+  return row ?? null;
+}
