@@ -35,7 +35,7 @@ export async function createTestDatabase(): Promise<TestDatabase & { drop(): Pro
  * `tx`: a transaction that is rolled back after the test. `database`: the file's own database, for what must commit or
  * be seen by several connections; it is shared by the tests of a file and dropped after them.
  */
-export const test = base.extend<{ tx: Tx }, { database: TestDatabase }>({
+export const test = base.extend<{ $test: { tx: Tx }; $file: { database: TestDatabase } }>({
   database: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs from this pattern
     async ({}, use) => {

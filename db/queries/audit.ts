@@ -1,0 +1,16 @@
+import type { Db } from "../client.ts";
+import { auditEvents } from "../schema/index.ts";
+
+type NewAuditEvent = {
+  actorId: number | null;
+  action: string;
+  subjectType: string;
+  subjectId: number;
+  before?: unknown;
+  after?: unknown;
+};
+
+/** Written in the transaction of what it tells about. */
+export async function insertAuditEvent(db: Db, event: NewAuditEvent) {
+  await db.insert(auditEvents).values(event);
+}

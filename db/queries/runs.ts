@@ -1,0 +1,67 @@
+import { eq, sql } from "drizzle-orm";
+import type { OutcomeReason } from "#lib/outcome-reasons";
+import type { Tx } from "../client.ts";
+import { automationLogs, workflowRuns, workflowVersions } from "../schema/index.ts";
+
+export async function findVersion(tx: Tx, id: number) {
+  const [version] = await tx.select().from(workflowVersions).where(eq(workflowVersions.id, id));
+  return version ?? null;
+}
+
+/** Locks those of the runs that the token's holder still has. Whose lease ran out and went to another is not among them. */
+export async function lockLeasedRuns(tx: Tx, runIds: number[], token: string): Promise<Set<number>> {
+  const { rows } = await tx.execute<{ id: number }>(sql`
+    select id from ${workflowRuns} where id = any(${sql.param(runIds)}::bigint[]) and lease_token = ${token}
+    order by id for update`);
+  return new Set(rows.map(({ id }) => id));
+}
+
+export type StepLog = {
+  runId: number;
+  memberId: number;
+  attempt: number;
+  outcome: "done" | "queued" | "skipped" | "failed";
+  reason?: OutcomeReason;
+  error?: string;
+};
+
+type Step = { workflowId: number; stepId: number; actionType: string; executedAt: Date };
+
+export async function insertStepLogs(tx: Tx, { workflowId, stepId, actionType, executedAt }: Step, logs: StepLog[]) {
+  await tx.execute(sql`
+    insert into ${automationLogs}
+      (run_id, member_id, workflow_id, step_id, action_type, executed_at, success, outcome, reason, error_message, attempt)
+    select run_id, member_id, ${workflowId}, ${stepId}, ${actionType}, ${executedAt}::timestamptz, outcome = 'done', outcome,
+           reason, error, attempt
+    from unnest(
+      ${sql.param(logs.map(({ runId }) => runId))}::bigint[],
+      ${sql.param(logs.map(({ memberId }) => memberId))}::bigint[],
+      ${sql.param(logs.map(({ outcome }) => outcome))}::text[],
+      ${sql.param(logs.map(({ reason }) => reason ?? null))}::text[],
+      ${sql.param(logs.map(({ error }) => error ?? null))}::text[],
+      ${sql.param(logs.map(({ attempt }) => attempt))}::int[]
+    ) as log (run_id, member_id, outcome, reason, error, attempt)`);
+}
+
+/** Moves runs to their next step, due at once, and renews their lease. */
+export async function advanceRuns(tx: Tx, runIds: number[], next: { stepId: number; dueAt: Date; leaseMs: number }) {
+  await tx.execute(sql`
+    update ${workflowRuns}
+    set step_id = ${next.stepId}, due_at = ${next.dueAt}::timestamptz, attempts = 1,
+        lease_until = clock_timestamp() + make_interval(secs => ${next.leaseMs / 1000})
+    where id = any(${sql.param(runIds)}::bigint[])`);
+}
+
+type RunEnd = {
+  status: "done" | "exited" | "cancelled" | "expired" | "failed";
+  reason: OutcomeReason | null;
+  endedAt: Date;
+};
+
+export async function endRuns(tx: Tx, runIds: number[], { status, reason, endedAt }: RunEnd) {
+  await tx.execute(sql`
+    update ${workflowRuns}
+    set status = ${status}, reason = ${reason}, ended_at = ${endedAt}::timestamptz, due_at = null, lease_token = null,
+        lease_until = null, attempts = 0
+    where id = any(${sql.param(runIds)}::bigint[])`);
+}

@@ -1,0 +1,63 @@
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import type { Db } from "../client.ts";
+import { automationWorkflows as w } from "../schema/index.ts";
+
+const columns = {
+  id: w.id,
+  name: w.name,
+  description: w.description,
+  trigger: w.trigger,
+  steps: w.steps,
+  context: w.context,
+  exitWhen: w.exitWhen,
+  isEnabled: w.isEnabled,
+  cooldownPeriodDays: w.cooldownPeriodDays,
+  liveVersionId: w.liveVersionId,
+};
+
+export async function listEnabledWorkflows(db: Db, id?: number) {
+  return db
+    .select(columns)
+    .from(w)
+    .where(and(eq(w.isEnabled, true), id === undefined ? undefined : eq(w.id, id)))
+    .orderBy(asc(w.id));
+}
+
+/** A workflow as it is stored: its JSON parts may not parse. */
+export type StoredWorkflow = Awaited<ReturnType<typeof listEnabledWorkflows>>[number];
+
+/** Takes the row's lock, so that two people who switch it at once do so one after the other. */
+export async function findWorkflowForUpdate(db: Db, id: number): Promise<StoredWorkflow | null> {
+  const [workflow] = await db
+    .select(columns)
+    .from(w)
+    .where(and(eq(w.id, id), isNull(w.archivedAt)))
+    .for("no key update");
+  return workflow ?? null;
+}
+
+/** What is not archived, with what it did in the 30 days before `now`. */
+export async function listWorkflows(db: Db, now: Date) {
+  return db
+    .select({
+      ...columns,
+      started: sql<number>`runs.started`,
+      active: sql<number>`runs.active`,
+      ended: sql<number>`runs.ended`,
+      lastSweptAt: sql<Date | null>`(select max(finished_at) from swept_days d where d.workflow_id = ${w.id})`.mapWith(
+        (value: string) => new Date(value),
+      ),
+    })
+    .from(w)
+    .leftJoin(
+      sql`lateral (
+        select count(*)::int as started, (count(*) filter (where r.ended_at is null))::int as active,
+               (count(*) filter (where r.ended_at is not null))::int as ended
+        from workflow_runs r
+        where r.workflow_id = ${w.id} and r.started_at > ${now.toISOString()}::timestamptz - interval '30 days'
+      ) runs`,
+      sql`true`,
+    )
+    .where(isNull(w.archivedAt))
+    .orderBy(asc(w.name));
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { Db } from "#db/client";
+import { workflowRuns } from "#db/schema/index";
+import type { Clock } from "./define.ts";
+
+/** Runs whose same step is due, leased to one worker. Who holds another token may no longer write for them. */
+export type Claim = {
+  token: string;
+  workflowId: number;
+  versionId: number;
+  stepId: number;
+  runs: ClaimedRun[];
+};
+
+export type ClaimedRun = { runId: number; memberId: number; dueAt: Date; attempts: number };
+
+export type ClaimOptions = {
+  /** Runs of one claim at most. */
+  limit?: number;
+  leaseMs?: number;
+};
+
+/** After this many claims that ended in nothing, a run is tried without neighbours: one of them may end the process. */
+const companyEnds = 3;
+
+/**
+ * Leases the runs that are due longest, all at the same step of the same version. Due is on the engine's clock; leases
+ * are on the database's, which all workers share. Null when nothing is due.
+ */
+export async function claimRuns(db: Db, clock: Clock, options: ClaimOptions = {}): Promise<Claim | null> {
+  const { limit = 500, leaseMs = 30_000 } = options;
+  const token = randomUUID();
+  const isFree = sql`r.due_at <= ${clock.now}::timestamptz and (r.lease_until is null or r.lease_until < clock_timestamp())
+    and exists (select from automation_workflows w where w.id = r.workflow_id and w.is_enabled)`;
+  const { rows } = await db.execute<{
+    workflowId: number;
+    versionId: number;
+    stepId: number;
+    runId: number;
+    memberId: number;
+    dueAt: string;
+    attempts: number;
+  }>(sql`
+    with first as (
+      select r.version_id, r.step_id, r.attempts >= ${companyEnds} as is_alone from ${workflowRuns} r
+      where ${isFree} order by r.due_at, r.version_id, r.step_id limit 1 for update skip locked
+    ),
+    picked as (
+      select r.id from ${workflowRuns} r, first
+      where ${isFree} and r.version_id = first.version_id and r.step_id = first.step_id
+        and (r.attempts >= ${companyEnds}) = first.is_alone
+      order by r.due_at, r.version_id, r.step_id
+      limit (select case when is_alone then 1 else ${limit} end from first)
+      for update of r skip locked
+    )
+    update ${workflowRuns} r
+    set lease_token = ${token}, lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000}),
+        attempts = r.attempts + 1
+    from picked where r.id = picked.id
+    returning r.workflow_id as "workflowId", r.version_id as "versionId", r.step_id as "stepId", r.id as "runId",
+              r.member_id as "memberId", r.due_at as "dueAt", r.attempts`);
+  const [first] = rows;
+  if (!first) {
+    return null;
+  }
+  const { workflowId, versionId, stepId } = first;
+  const runs = rows.map(({ runId, memberId, dueAt, attempts }) => ({
+    runId,
+    memberId,
+    dueAt: new Date(dueAt),
+    attempts,
+  }));
+  return { token, workflowId, versionId, stepId, runs };
+}

@@ -1,0 +1,33 @@
+import { sql } from "drizzle-orm";
+import { type Db, withTransaction } from "#db/client";
+import { requests } from "#db/schema/index";
+import type { Clock } from "./define.ts";
+import { sweep } from "./sweep.ts";
+
+/** Does what the web asked for, oldest first, each request in the transaction that marks it as answered. */
+export async function handleRequests(db: Db, clock: Clock): Promise<number> {
+  let handled = 0;
+  while (await handleNext(db, clock)) {
+    handled++;
+  }
+  return handled;
+}
+
+async function handleNext(db: Db, clock: Clock): Promise<boolean> {
+  return withTransaction(db, async (tx) => {
+    const { rows } = await tx.execute<{ id: number; workflowId: number }>(sql`
+      select id, workflow_id as "workflowId" from ${requests} where type = 'sweep' and finished_at is null
+      order by id limit 1 for update skip locked`);
+    const [request] = rows;
+    if (!request) {
+      return false;
+    }
+    const [result] = await sweep(tx, clock, { workflowId: request.workflowId, origin: "manual" });
+    const answer = result ? JSON.stringify(result) : null;
+    const error = result ? null : "The workflow was switched off before the sweep began.";
+    await tx.execute(sql`
+      update ${requests} set finished_at = clock_timestamp(), result = ${answer}::jsonb, error = ${error}
+      where id = ${request.id}`);
+    return true;
+  });
+}

@@ -1,0 +1,39 @@
+import type { z } from "zod";
+import type { Tx } from "#db/client";
+import { findTemplate } from "#db/queries/templates";
+import { actions } from "./actions/index.ts";
+import type { Action } from "./define.ts";
+import type { Definition, Problem } from "./definition.ts";
+import "./fields.ts";
+
+const channelOf = { email_template: "email", in_app_template: "in_app" } as const;
+
+/** What a definition picks that is not there, is archived, or is of another kind. */
+export async function findReferenceProblems(tx: Tx, { steps }: Definition): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const [index, { action }] of steps.entries()) {
+    const { params }: Action = actions.get(action.type);
+    for (const [name, schema] of Object.entries(params.shape as Record<string, z.ZodType>)) {
+      const { pick } = schema.meta() ?? {};
+      if (!pick) {
+        continue;
+      }
+      const id = Number((action.params as Record<string, unknown>)[name]);
+      const message = explain(id, channelOf[pick], await findTemplate(tx, id));
+      if (message) {
+        problems.push({ path: `steps.${index}.action.params.${name}`, message });
+      }
+    }
+  }
+  return problems;
+}
+
+function explain(id: number, channel: string, template: Awaited<ReturnType<typeof findTemplate>>) {
+  if (!template) {
+    return `Template ${id} does not exist`;
+  }
+  if (template.channel !== channel) {
+    return `Template ${id} is for ${template.channel}, not ${channel}`;
+  }
+  return template.archivedAt ? `Template "${template.name}" is archived` : null;
+}

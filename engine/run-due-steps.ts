@@ -1,0 +1,32 @@
+import type { Db } from "#db/client";
+import { type ClaimOptions, claimRuns } from "./claim.ts";
+import type { Clock } from "./define.ts";
+import { executeClaim } from "./execute.ts";
+
+export type RunOptions = ClaimOptions & {
+  /** Asked between batches: true lets the rest to others, or to later. */
+  shouldStop?: () => boolean;
+  /** Told after each batch: what it queued may be delivered now. */
+  afterBatch?: () => void;
+};
+
+/**
+ * Executes what is due, batch by batch, until nothing is. A batch whose next step is due at once goes on without being
+ * claimed again. Returns how many steps were executed; a step of one run is one.
+ */
+export async function runDueSteps(db: Db, readClock: () => Clock | Promise<Clock>, options: RunOptions = {}) {
+  let steps = 0;
+  while (!options.shouldStop?.()) {
+    const clock = await readClock();
+    let claim = await claimRuns(db, clock, options);
+    if (!claim) {
+      break;
+    }
+    while (claim && !options.shouldStop?.()) {
+      steps += claim.runs.length;
+      claim = await executeClaim(db, claim, clock, options.leaseMs);
+      options.afterBatch?.();
+    }
+  }
+  return steps;
+}

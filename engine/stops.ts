@@ -1,0 +1,45 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Tx } from "#db/client";
+import { memberFacts, workflowRuns } from "#db/schema/index";
+import type { OutcomeReason } from "#lib/outcome-reasons";
+import { isInAudience } from "./audience.ts";
+import { conditions } from "./conditions/index.ts";
+import type { Clock, Condition, Trigger } from "./define.ts";
+import type { Definition } from "./definition.ts";
+import { triggers } from "./triggers/index.ts";
+
+/** When a run's step or message has been owed since, on the engine's clock. */
+export type Owed = { runId: number; since: Date };
+
+/**
+ * The runs of one version that must go no further, each with its reason: the member is gone or left the audience, an
+ * exit condition holds, or it is too late. Asked right before every action and every delivery.
+ */
+export async function findStops(
+  tx: Tx,
+  definition: Definition,
+  owed: Owed[],
+  clock: Clock,
+): Promise<Map<number, OutcomeReason>> {
+  const trigger: Trigger = triggers.get(definition.trigger.type);
+  const exits = definition.exitWhen.map(({ type, params }): SQL => {
+    const condition: Condition = conditions.get(type);
+    return sql`(${condition.holds(params, clock)})`;
+  });
+  const { rows } = await tx.execute<{ runId: number; reason: OutcomeReason | null }>(sql`
+    select ${workflowRuns.id} as "runId",
+           case when ${memberFacts.memberId} is null or ${memberFacts.isErased} then 'member_gone'
+                when ${workflowRuns.status} = 'cancelled' then 'workflow_deleted'
+                when ${workflowRuns.status} = 'exited' then 'exited'
+                when not ${isInAudience(trigger.audience ?? "active", clock)} then 'left_audience'
+                when ${exits.length > 0 ? sql.join(exits, sql` or `) : sql`false`} then 'exited'
+                when owed.since < ${clock.now}::timestamptz - make_interval(hours => ${trigger.staleAfterHours ?? 48})
+                then 'expired_too_late' end as reason
+    from unnest(
+      ${sql.param(owed.map(({ runId }) => runId))}::bigint[],
+      ${sql.param(owed.map(({ since }) => since.toISOString()))}::timestamptz[]
+    ) as owed (run_id, since)
+    join ${workflowRuns} on ${workflowRuns.id} = owed.run_id
+    left join ${memberFacts} on ${memberFacts.memberId} = ${workflowRuns.memberId}`);
+  return new Map(rows.flatMap(({ runId, reason }) => (reason ? [[runId, reason] as const] : [])));
+}

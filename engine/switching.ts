@@ -1,0 +1,119 @@
+import { eq, sql } from "drizzle-orm";
+import { ringBell } from "#db/bells";
+import { type Db, type Tx, withTransaction } from "#db/client";
+import { insertAuditEvent } from "#db/queries/audit";
+import { findWorkflowForUpdate, type StoredWorkflow } from "#db/queries/workflows";
+import { automationWorkflows, requests } from "#db/schema/index";
+import { AppError } from "#lib/errors";
+import { one } from "#lib/rows";
+import { audienceQuery } from "./audience.ts";
+import type { Clock } from "./define.ts";
+import { type Definition, parseDefinition } from "./definition.ts";
+import { findReferenceProblems } from "./references.ts";
+
+type SwitchOn = {
+  workflowId: number;
+  /** Also those who match now; otherwise they are left out, as product's "only from now on". */
+  includeCurrent: boolean;
+  /** The admin's `users.id`; null on the command line. */
+  actorId: number | null;
+};
+
+/**
+ * Switches a workflow on. Returns how many members matched, and the request for the sweep if they are to be started.
+ * @throws AppError with all problems of its definition at once; nothing changes then.
+ */
+export async function switchOn(db: Db, { workflowId, includeCurrent, actorId }: SwitchOn, clock: Clock) {
+  return withTransaction(db, async (tx) => {
+    const workflow = await requireWorkflow(tx, workflowId);
+    const definition = await requireDefinition(tx, workflow);
+    if (workflow.isEnabled) {
+      throw new AppError("conflict", `"${workflow.name}" is already on.`);
+    }
+    await tx
+      .update(automationWorkflows)
+      .set({ isEnabled: true, enabledAt: clock.now, updatedAt: clock.now, updatedBy: actorId })
+      .where(eq(automationWorkflows.id, workflowId));
+    await insertAuditEvent(tx, { actorId, action: "workflow.enabled", subjectType: "workflow", subjectId: workflowId });
+    if (includeCurrent) {
+      return { requestId: await requestSweep(tx, workflowId, actorId) };
+    }
+    await writeBaseline(tx, workflowId, definition.trigger, clock);
+    return { requestId: null };
+  });
+}
+
+/** Holds the workflow: its runs stay where they are, and no step of them starts until it is on again. */
+export async function switchOff(
+  db: Db,
+  { workflowId, actorId }: { workflowId: number; actorId: number | null },
+  clock: Clock,
+) {
+  await withTransaction(db, async (tx) => {
+    const workflow = await requireWorkflow(tx, workflowId);
+    if (!workflow.isEnabled) {
+      return;
+    }
+    await tx
+      .update(automationWorkflows)
+      .set({ isEnabled: false, enabledAt: null, updatedAt: clock.now, updatedBy: actorId })
+      .where(eq(automationWorkflows.id, workflowId));
+    await insertAuditEvent(tx, {
+      actorId,
+      action: "workflow.disabled",
+      subjectType: "workflow",
+      subjectId: workflowId,
+    });
+  });
+}
+
+/** Asks the worker to sweep one workflow now. Cooldowns and answered occurrences hold as in every sweep. */
+export async function requestRunNow(
+  db: Db,
+  { workflowId, actorId }: { workflowId: number; actorId: number | null },
+): Promise<{ requestId: number }> {
+  return withTransaction(db, async (tx) => {
+    const workflow = await requireWorkflow(tx, workflowId);
+    await requireDefinition(tx, workflow);
+    if (!workflow.isEnabled) {
+      throw new AppError("conflict", `"${workflow.name}" is off. Switch it on first.`);
+    }
+    await insertAuditEvent(tx, { actorId, action: "workflow.run_now", subjectType: "workflow", subjectId: workflowId });
+    return { requestId: await requestSweep(tx, workflowId, actorId) };
+  });
+}
+
+async function requireWorkflow(tx: Tx, id: number): Promise<StoredWorkflow> {
+  const workflow = await findWorkflowForUpdate(tx, id);
+  if (!workflow) {
+    throw new AppError("not_found", "This workflow does not exist any more.");
+  }
+  return workflow;
+}
+
+async function requireDefinition(tx: Tx, workflow: StoredWorkflow): Promise<Definition> {
+  const { definition, problems } = parseDefinition(workflow);
+  const all = definition ? await findReferenceProblems(tx, definition) : problems;
+  if (!definition || all.length > 0) {
+    const fields = Object.fromEntries(all.map(({ path, message }) => [path, message]));
+    throw new AppError("invalid", `"${workflow.name}" needs attention before it can run.`, fields);
+  }
+  return definition;
+}
+
+async function requestSweep(tx: Tx, workflowId: number, requestedBy: number | null): Promise<number> {
+  const request = one(
+    await tx.insert(requests).values({ type: "sweep", workflowId, requestedBy }).returning({ id: requests.id }),
+  );
+  await ringBell(tx, "requests");
+  return request.id;
+}
+
+/** Those who match now count as answered; without an occurrence, until one sweep finds them not matching. */
+async function writeBaseline(tx: Tx, workflowId: number, trigger: Definition["trigger"], clock: Clock) {
+  const { members } = audienceQuery(trigger, clock);
+  await tx.execute(sql`
+    insert into baselines (workflow_id, member_id, occurrence)
+    select ${workflowId}, member_id, coalesce(occurrence, '') from (${members}) audience order by member_id
+    on conflict do nothing`);
+}
