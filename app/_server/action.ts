@@ -1,14 +1,13 @@
 import { headers } from "next/headers";
 import type { z } from "zod";
 import { getEnv } from "#env";
+import type { ActionResult } from "#lib/action-result";
 import { AppError } from "#lib/errors";
 import { isNextControlFlow, reportError } from "./report-error.ts";
 import { isSameOrigin } from "./same-origin.ts";
 import { getViewer, type Role, type Viewer } from "./session.ts";
 
-export type ActionResult<Data> =
-  | { ok: true; data: Data }
-  | { ok: false; message: string; fields: Record<string, string> };
+export type { ActionResult };
 
 /** Every server action is made here: who may call it, what it takes, and how its refusals reach the form. */
 export function defineServerAction<Schema extends z.ZodType, Data>(

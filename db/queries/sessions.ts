@@ -42,3 +42,13 @@ export async function endSessionsOf(db: Db | Tx, userIds: number[]): Promise<voi
     delete from auth_sessions s using auth_users a
     where a.id = s.user_id and a.user_id in (select unnest(${sql.param(userIds)}::bigint[]))`);
 }
+
+type NewSession = { userId: number; token: string; expiresAt: Date; address: string | null; userAgent: string | null };
+
+/** Begins a session of a person (users.id). */
+export async function startSession(db: Db, session: NewSession): Promise<void> {
+  await db.execute(sql`
+    insert into auth_sessions (user_id, token, expires_at, ip_address, user_agent)
+    select id, ${session.token}, ${session.expiresAt.toISOString()}::timestamptz, ${session.address}, ${session.userAgent}
+    from auth_users where user_id = ${session.userId}`);
+}
