@@ -79,7 +79,7 @@ const named: Record<string, string> = {
   ...{ ograve: "ò", Eacute: "É", Egrave: "È", Agrave: "À", copy: "©", reg: "®" },
 };
 
-function decodeEntities(text: string) {
+export function decodeEntities(text: string) {
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal, hex, name) => {
     const code = decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : 0;
     if (code > 0) {

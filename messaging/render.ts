@@ -54,14 +54,13 @@ export function compileTemplate(content: TemplateContent, language: string, gym:
   const isEmail = content.channel === "email";
   const isMarketing = isEmail && content.class === "marketing";
 
+  const drawHtml = isEmail ? compileHtml() : undefined;
   const fields = {
     subject: compile(subject, "text", "subject"),
     title: compile(title, "text", "title"),
     actionUrl: compile(actionUrl, "text", "action_url"),
     text: compile(text?.trim() ? text : textFromHtml(html ?? ""), "text", text?.trim() ? "body_text" : "body_html"),
   };
-  const drawHtml = isEmail ? compileHtml() : undefined;
-
   function compileHtml() {
     const source = html?.trim() ? html : htmlFromText(text ?? "");
     const body = compile(dressBody(source), "html", "body_html");

@@ -19,7 +19,7 @@ export const nastyNames = [
   "{{",
   "}}",
   "{%",
-  "${7*7}",
+  ["$", "{7*7}"].join(""),
   "<%= 7*7 %>",
   "slot-body-0",
   "%%body%%",

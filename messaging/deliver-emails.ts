@@ -1,0 +1,120 @@
+import { sql } from "drizzle-orm";
+import { type Db, type Tx, withTransaction } from "#db/client";
+import { messageBodies } from "#db/schema/index";
+import type { Clock } from "#lib/clock";
+import type { OutcomeReason } from "#lib/outcome-reasons";
+import { claimMessages, type DueMessage } from "./claim-messages.ts";
+import type { DeliveryOptions } from "./deliver.ts";
+import { fillMessages } from "./fill-messages.ts";
+import { freezeMessages } from "./freeze-messages.ts";
+import { judgeMessages } from "./judge-messages.ts";
+import type { Outgoing, Provider, SendResult } from "./provider.ts";
+import { sendWithin } from "./send-within.ts";
+import { type Settlement, settleMessages } from "./settle-messages.ts";
+
+/** A provider remembers a key for a day; past this a message whose first try is unsettled is not tried again. */
+const keyLivesMs = 23 * 3_600_000;
+const retriesEndMs = 24 * 3_600_000;
+
+/**
+ * Hands a batch of emails to the provider. What goes out is frozen and committed first, so that whoever repeats it after
+ * a crash sends the same bytes under the same key.
+ */
+export async function deliverEmails(db: Db, clock: Clock, options: DeliveryOptions): Promise<Settlement[]> {
+  const { email: provider, leaseMs = 30_000, sendTimeoutMs = 10_000 } = options;
+  const { token, messages, outgoing, settled } = await withTransaction(db, (tx) =>
+    prepare(tx, provider, clock, options, leaseMs),
+  );
+  if (outgoing.length === 0) {
+    return settled;
+  }
+  const results = await sendWithin(provider, outgoing, sendTimeoutMs);
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  const answers = results.map((result) => toSettlement(result, byId.get(result.messageId), provider, clock));
+  await withTransaction(db, (tx) => settleMessages(tx, token, answers));
+  return [...settled, ...answers];
+}
+
+async function prepare(tx: Tx, provider: Provider, clock: Clock, options: DeliveryOptions, leaseMs: number) {
+  const { token, messages } = await claimMessages(tx, "email", clock, { limit: provider.batchSize, leaseMs });
+  const refused = await judgeMessages(tx, "email", messages, clock, options.findStops);
+  const settled: Settlement[] = [];
+  const going: DueMessage[] = [];
+  for (const message of messages) {
+    const settlement = settleUnsent(message, refused.get(message.id), provider, clock);
+    if (settlement) {
+      settled.push(settlement);
+    } else {
+      going.push(message);
+    }
+  }
+  // A frozen body stays as it is, whatever became of the template since.
+  const fresh = going.filter(({ firstTriedAt, class: kind }) => firstTriedAt === null && kind !== "sign_in");
+  const filled = await fillMessages(tx, fresh, options.links);
+  for (const item of filled) {
+    if ("error" in item) {
+      settled.push({ messageId: item.message.id, status: "failed", reason: "template_broken", error: item.error });
+    }
+  }
+  await freezeMessages(tx, filled, going, clock);
+  await settleMessages(tx, token, settled);
+  const unsent = new Set(settled.map(({ messageId }) => messageId));
+  const outgoing = await loadOutgoing(
+    tx,
+    going.flatMap(({ id }) => (unsent.has(id) ? [] : [id])),
+  );
+  return { token, messages, outgoing, settled };
+}
+
+/** What is decided without a hand-over. A message that may have left already is for a person to judge, not for us. */
+function settleUnsent(
+  { id: messageId, firstTriedAt }: DueMessage,
+  reason: OutcomeReason | undefined,
+  { isIdempotent }: Provider,
+  { now }: Clock,
+): Settlement | null {
+  if (firstTriedAt === null) {
+    return reason ? { messageId, status: "skipped", reason } : null;
+  }
+  const isKeyDead = now.getTime() - new Date(firstTriedAt).getTime() > keyLivesMs;
+  return reason || isKeyDead || !isIdempotent
+    ? { messageId, status: "unconfirmed", reason: reason ?? "unknown_outcome" }
+    : null;
+}
+
+function toSettlement(
+  result: SendResult,
+  message: DueMessage | undefined,
+  { isIdempotent }: Provider,
+  clock: Clock,
+): Settlement {
+  const { messageId } = result;
+  if (result.outcome === "accepted") {
+    return { messageId, status: "sent", sentAt: clock.now, providerMessageId: result.providerMessageId };
+  }
+  if (result.outcome === "refused") {
+    return { messageId, status: "failed", reason: "refused_by_provider", error: result.error };
+  }
+  const mayHaveLeft = result.outcome === "unknown";
+  if (mayHaveLeft && !isIdempotent) {
+    return { messageId, status: "unconfirmed", reason: "unknown_outcome" };
+  }
+  const afterMs = ("afterMs" in result ? result.afterMs : undefined) ?? backoffMs(message?.attempts ?? 1);
+  const dueAt = new Date(clock.now.getTime() + afterMs);
+  const hasTime = dueAt.getTime() - new Date(message?.queuedAt ?? clock.now).getTime() <= retriesEndMs;
+  return hasTime
+    ? { messageId, status: "retry", dueAt, error: result.error, mayHaveLeft }
+    : { messageId, status: "failed", reason: "gave_up", error: result.error };
+}
+
+/** Doubles from a minute to half an hour. */
+const backoffMs = (attempts: number) => Math.min(60_000 * 2 ** (attempts - 1), 1_800_000);
+
+async function loadOutgoing(tx: Tx, ids: number[]): Promise<Outgoing[]> {
+  const { rows } = await tx.execute<Omit<Outgoing, "idempotencyKey">>(sql`
+    select m.id as "messageId", m.recipient as "to", b.from_address as "fromAddress", b.from_name as "fromName",
+           b.subject, b.html, b.text, b.headers
+    from communication_logs m join ${messageBodies} b on b.message_id = m.id
+    where m.id = any(${sql.param(ids)}::bigint[]) order by m.id`);
+  return rows.map((row) => ({ ...row, idempotencyKey: `message/${row.messageId}` }));
+}

@@ -1,0 +1,76 @@
+import { sql } from "drizzle-orm";
+import { notificationChannel } from "#db/bells";
+import { type Db, type Tx, withTransaction } from "#db/client";
+import type { Clock } from "#lib/clock";
+import { claimMessages } from "./claim-messages.ts";
+import type { DeliveryOptions } from "./deliver.ts";
+import { type Filled, fillMessages } from "./fill-messages.ts";
+import { judgeMessages } from "./judge-messages.ts";
+import { type Settlement, settleMessages } from "./settle-messages.ts";
+
+type Notification = Extract<Filled, { rendered: unknown }>;
+
+/** Puts a batch of notifications into their members' centers. All in one transaction: there is nobody to wait for. */
+export async function deliverNotifications(
+  db: Db,
+  clock: Clock,
+  { findStops, links, leaseMs = 30_000 }: DeliveryOptions,
+): Promise<Settlement[]> {
+  return withTransaction(db, async (tx) => {
+    const { token, messages } = await claimMessages(tx, "in_app", clock, { limit: 500, leaseMs });
+    const refused = await judgeMessages(tx, "in_app", messages, clock, findStops);
+    const filled = await fillMessages(
+      tx,
+      messages.filter(({ id }) => !refused.has(id)),
+      links,
+    );
+    const ready = filled.filter((item): item is Notification => "rendered" in item);
+    await insertNotifications(tx, ready, clock);
+    const settlements = [
+      ...[...refused].map(([messageId, reason]): Settlement => ({ messageId, status: "skipped", reason })),
+      ...filled.map((item): Settlement => {
+        const messageId = item.message.id;
+        return "rendered" in item
+          ? { messageId, status: "sent", sentAt: clock.now }
+          : { messageId, status: "failed", reason: "template_broken", error: item.error };
+      }),
+    ];
+    await settleMessages(tx, token, settlements);
+    return settlements;
+  });
+}
+
+async function insertNotifications(tx: Tx, ready: Notification[], { now }: Clock) {
+  if (ready.length === 0) {
+    return;
+  }
+  const rows = ready.map(({ message, rendered, language }) => ({ ...message, ...rendered, language }));
+  await tx.execute(sql`
+    with delivered as (
+      insert into notifications (member_id, run_id, step_id, message_id, title, body, action_url, icon, created_at)
+      select member_id, run_id, step_id, message_id, title, body, action_url, icon, ${now}::timestamptz
+      from unnest(
+        ${sql.param(rows.map(({ memberId }) => memberId))}::bigint[],
+        ${sql.param(rows.map(({ runId }) => runId))}::bigint[],
+        ${sql.param(rows.map(({ stepId }) => stepId))}::int[],
+        ${sql.param(rows.map(({ id }) => id))}::bigint[],
+        ${sql.param(rows.map(({ title }) => title))}::text[],
+        ${sql.param(rows.map(({ body }) => body))}::text[],
+        ${sql.param(rows.map(({ actionUrl }) => actionUrl))}::text[],
+        ${sql.param(rows.map(({ icon }) => icon))}::text[]
+      ) as given (member_id, run_id, step_id, message_id, title, body, action_url, icon)
+      on conflict do nothing
+      returning member_id
+    ),
+    -- One notification of the database for all, not one a member: each would take the same lock at commit.
+    told as (select pg_notify(${notificationChannel}, string_agg(distinct member_id::text, ',')) from delivered having count(*) > 0),
+    addressed as (
+      update communication_logs set recipient = 'member_' || member_id, language = given.language
+      from unnest(
+        ${sql.param(rows.map(({ id }) => id))}::bigint[],
+        ${sql.param(rows.map(({ language }) => language))}::text[]
+      ) as given (id, language)
+      where communication_logs.id = given.id
+    )
+    select from told`);
+}

@@ -1,0 +1,80 @@
+import { inArray } from "drizzle-orm";
+import type { Tx } from "#db/client";
+import { gymSettings, templateVersions } from "#db/schema/index";
+import { one } from "#lib/rows";
+import type { DueMessage } from "./claim-messages.ts";
+import { memberValues } from "./placeholders.ts";
+import { type CompiledTemplate, compileTemplate, RenderError, type RenderedMessage } from "./render.ts";
+
+export type MessageLinks = {
+  /** The address of the app, without a path. */
+  appUrl: string;
+  unsubscribeUrl(memberId: number): string;
+};
+
+export type Filled = { message: DueMessage } & (
+  | { rendered: RenderedMessage; language: string; sender: { address: string; name: string } }
+  | { error: string }
+);
+
+/** Compiled templates by version, language and what the layout says of the gym. */
+const compiled = new Map<string, CompiledTemplate>();
+const compiledAtMost = 500;
+
+/** Renders messages from their templates. One that cannot be filled answers with an error and leaves the others alone. */
+export async function fillMessages(tx: Tx, messages: DueMessage[], links: MessageLinks): Promise<Filled[]> {
+  if (messages.length === 0) {
+    return [];
+  }
+  const gym = one(await tx.select().from(gymSettings));
+  const versionIds = [...new Set(messages.flatMap(({ templateVersionId }) => templateVersionId ?? []))];
+  const versions = await tx.select().from(templateVersions).where(inArray(templateVersions.id, versionIds));
+  const contents = new Map(versions.map(({ id, content }) => [id, content]));
+  const frame = { name: gym.name, postalAddress: gym.postalAddress, language: gym.language };
+
+  const compile = (versionId: number, language: string) => {
+    const key = JSON.stringify([versionId, language, frame]);
+    const known = compiled.get(key);
+    const content = contents.get(versionId);
+    if (known || !content) {
+      return known;
+    }
+    if (compiled.size >= compiledAtMost) {
+      compiled.clear();
+    }
+    const template = compileTemplate(content, language, frame);
+    compiled.set(key, template);
+    return template;
+  };
+
+  return messages.map((message): Filled => {
+    try {
+      const template = compile(message.templateVersionId ?? 0, message.memberLanguage ?? gym.language);
+      if (!template) {
+        return { message, error: "The template's version does not exist" };
+      }
+      const rendered = template.render(valuesOf(message), {
+        appUrl: links.appUrl,
+        unsubscribeUrl: message.memberId === null ? undefined : links.unsubscribeUrl(message.memberId),
+      });
+      const sender = {
+        address: rendered.fromAddress ?? gym.senderAddress,
+        name: rendered.fromName ?? gym.senderName,
+      };
+      return { message, rendered, language: template.language, sender };
+    } catch (error) {
+      if (error instanceof RenderError) {
+        return { message, error: error.message };
+      }
+      throw error;
+    }
+  });
+}
+
+/** Later wins: the trigger's facts, the workflow's context, the step's. */
+const valuesOf = (message: DueMessage) => ({
+  ...memberValues(message),
+  ...message.facts,
+  ...message.workflowContext,
+  ...message.stepContext,
+});

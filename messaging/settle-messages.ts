@@ -1,0 +1,71 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "#db/client";
+import { groupBy } from "#lib/group-by";
+import type { OutcomeReason } from "#lib/outcome-reasons";
+
+/**
+ * What becomes of a message that was claimed. `retry` leaves it queued until `dueAt`; what the provider surely did not
+ * take counts as not tried, so that it can still be skipped.
+ */
+export type Settlement = { messageId: number } & (
+  | { status: "sent"; sentAt: Date; providerMessageId?: string }
+  | { status: "skipped" | "unconfirmed"; reason: OutcomeReason }
+  | { status: "failed"; reason: OutcomeReason; error: string }
+  | { status: "retry"; dueAt: Date; error: string; mayHaveLeft: boolean }
+);
+
+const stepOutcomes = { sent: "done", skipped: "skipped", failed: "failed" } as const;
+
+/** Writes the answers under the claim's token, and the outcomes of the steps that queued the messages. */
+export async function settleMessages(tx: Tx, token: string, settlements: Settlement[]): Promise<void> {
+  for (const [status, group] of groupBy(settlements, ({ status }) => status)) {
+    const written = await writeStatus(tx, token, status, group);
+    if (status in stepOutcomes && written.length > 0) {
+      await writeStepOutcomes(tx, stepOutcomes[status as keyof typeof stepOutcomes], written);
+    }
+  }
+}
+
+async function writeStatus(
+  tx: Tx,
+  token: string,
+  status: Settlement["status"],
+  group: Settlement[],
+): Promise<number[]> {
+  const values = group.map((settlement) => ({
+    id: settlement.messageId,
+    reason: "reason" in settlement ? settlement.reason : null,
+    error: "error" in settlement ? settlement.error : null,
+    dueAt: settlement.status === "retry" ? settlement.dueAt.toISOString() : null,
+    isUntried: settlement.status === "retry" && !settlement.mayHaveLeft,
+    sentAt: settlement.status === "sent" ? settlement.sentAt.toISOString() : null,
+    providerMessageId: settlement.status === "sent" ? (settlement.providerMessageId ?? null) : null,
+  }));
+  const { rows } = await tx.execute<{ id: number }>(sql`
+    update communication_logs m
+    set status = ${status === "retry" ? "queued" : status}, reason = s.reason, error_message = s.error, due_at = s.due_at,
+        sent_at = s.sent_at, provider_message_id = s.provider_message_id, lease_token = null, lease_until = null,
+        first_tried_at = case when s.is_untried then null else m.first_tried_at end
+    from unnest(
+      ${sql.param(values.map(({ id }) => id))}::bigint[],
+      ${sql.param(values.map(({ reason }) => reason))}::text[],
+      ${sql.param(values.map(({ error }) => error))}::text[],
+      ${sql.param(values.map(({ dueAt }) => dueAt))}::timestamptz[],
+      ${sql.param(values.map(({ sentAt }) => sentAt))}::timestamptz[],
+      ${sql.param(values.map(({ providerMessageId }) => providerMessageId))}::text[],
+      ${sql.param(values.map(({ isUntried }) => isUntried))}::boolean[]
+    ) as s (id, reason, error, due_at, sent_at, provider_message_id, is_untried)
+    where m.id = s.id and m.lease_token = ${token}
+    returning m.id`);
+  return rows.map(({ id }) => id);
+}
+
+/** A message was queued at the instant its step executed: that finds the step's row in its month's partition. */
+async function writeStepOutcomes(tx: Tx, outcome: "done" | "skipped" | "failed", messageIds: number[]) {
+  await tx.execute(sql`
+    update automation_logs l
+    set outcome = ${outcome}, success = ${outcome === "done"}, reason = m.reason, error_message = m.error_message
+    from communication_logs m
+    where m.id = any(${sql.param(messageIds)}::bigint[])
+      and l.run_id = m.run_id and l.step_id = m.step_id and l.executed_at = m.queued_at and l.outcome = 'queued'`);
+}
