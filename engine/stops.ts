@@ -1,11 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "#db/client";
+import { listVersionsOfRuns } from "#db/queries/runs";
 import { memberFacts, workflowRuns } from "#db/schema/index";
 import type { OutcomeReason } from "#lib/outcome-reasons";
 import { isInAudience } from "./audience.ts";
 import { conditions } from "./conditions/index.ts";
 import type { Clock, Condition, Trigger } from "./define.ts";
-import type { Definition } from "./definition.ts";
+import { type Definition, parseDefinition } from "./definition.ts";
 import { triggers } from "./triggers/index.ts";
 
 /** When a run's step or message has been owed since, on the engine's clock. */
@@ -42,4 +43,29 @@ export async function findStops(
     join ${workflowRuns} on ${workflowRuns.id} = owed.run_id
     left join ${memberFacts} on ${memberFacts.memberId} = ${workflowRuns.memberId}`);
   return new Map(rows.flatMap(({ runId, reason }) => (reason ? [[runId, reason] as const] : [])));
+}
+
+/** The same for runs of any versions at once. A version that no longer parses stops its runs. */
+export async function findStopsOfRuns(tx: Tx, owed: Owed[], clock: Clock): Promise<Map<number, OutcomeReason>> {
+  const versions = await listVersionsOfRuns(
+    tx,
+    owed.map(({ runId }) => runId),
+  );
+  const stops = new Map<number, OutcomeReason>();
+  for (const version of versions) {
+    const runIds = new Set(version.runIds);
+    const { definition } = parseDefinition(version);
+    const found = definition
+      ? await findStops(
+          tx,
+          definition,
+          owed.filter(({ runId }) => runIds.has(runId)),
+          clock,
+        )
+      : version.runIds.map((runId) => [runId, "definition_invalid"] as const);
+    for (const [runId, reason] of found) {
+      stops.set(runId, reason);
+    }
+  }
+  return stops;
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { automationWorkflows, type users, workflowRuns } from "#db/schema/index";
+import { type users, workflowRuns } from "#db/schema/index";
 import { test } from "../test/support/database.ts";
 import { clockAt, createMember, createWorkflow } from "../test/support/factories.ts";
 import { sweep, sweepIfDue } from "./sweep.ts";

@@ -20,6 +20,8 @@ export const outcomeReasons = {
   workflow_deleted: "The workflow was deleted",
   definition_invalid: "The workflow's definition could not be read",
   action_unknown: "The step's action is not known here",
+  refused_by_provider: "The provider refused it",
+  unknown_outcome: "Nobody can tell whether the provider took it",
   gave_up: "Gave up after too many attempts",
   discarded: "Discarded by an admin",
 } as const;

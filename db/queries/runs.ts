@@ -8,6 +8,23 @@ export async function findVersion(tx: Tx, id: number) {
   return version ?? null;
 }
 
+/** The versions that some runs are on, each with its runs. */
+export async function listVersionsOfRuns(tx: Tx, runIds: number[]) {
+  return tx
+    .select({
+      id: workflowVersions.id,
+      trigger: workflowVersions.trigger,
+      steps: workflowVersions.steps,
+      context: workflowVersions.context,
+      exitWhen: workflowVersions.exitWhen,
+      runIds: sql<number[]>`json_agg(${workflowRuns.id})`,
+    })
+    .from(workflowRuns)
+    .innerJoin(workflowVersions, eq(workflowVersions.id, workflowRuns.versionId))
+    .where(sql`${workflowRuns.id} = any(${sql.param(runIds)}::bigint[])`)
+    .groupBy(workflowVersions.id);
+}
+
 /** Locks those of the runs that the token's holder still has. Whose lease ran out and went to another is not among them. */
 export async function lockLeasedRuns(tx: Tx, runIds: number[], token: string): Promise<Set<number>> {
   const { rows } = await tx.execute<{ id: number }>(sql`

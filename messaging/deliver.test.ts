@@ -1,0 +1,194 @@
+import { sql } from "drizzle-orm";
+import { expect } from "vitest";
+import type { Tx } from "#db/client";
+import { recordVisits } from "#db/queries/visits";
+import {
+  automationLogs,
+  automationWorkflows,
+  communicationLogs,
+  communicationTemplates,
+  consentEvents,
+  notifications,
+  users,
+} from "#db/schema/index";
+import { runDueSteps } from "#engine/run-due-steps";
+import { sweep } from "#engine/sweep";
+import { test } from "../test/support/database.ts";
+import { clockAt, createMember, createTemplate, createWorkflow } from "../test/support/factories.ts";
+import { createMailbox, deliver } from "../test/support/journey.ts";
+
+const clock = clockAt("2026-11-22");
+const later = (hours: number) => ({ ...clock, now: new Date(clock.now.getTime() + hours * 3_600_000) });
+
+/** One absent member, and the workflow's one message queued for them. */
+async function queueOne(tx: Tx, channel: "email" | "in_app", member: Parameters<typeof createMember>[1] = {}) {
+  const created = await createMember(tx, { visits: ["2026-01-01"], ...member });
+  const template = await createTemplate(tx, { channel });
+  const type = channel === "email" ? "send_email" : "send_in_app_notification";
+  await createWorkflow(tx, {
+    steps: [{ id: 1, action: { type, params: { template_id: template.id } } }],
+    exitWhen: [{ type: "visited_since_start", params: {} }],
+  });
+  await sweep(tx, clock);
+  await runDueSteps(tx, () => clock);
+  return created;
+}
+
+const messageOf = async (tx: Tx) => (await tx.select().from(communicationLogs))[0];
+const logOf = async (tx: Tx) => (await tx.select().from(automationLogs))[0];
+
+test("an email is handed over once, and only then is the step a success", async ({ tx }) => {
+  const member = await queueOne(tx, "email", { firstName: "Lea <b>" });
+  expect(await logOf(tx)).toMatchObject({ outcome: "queued", success: false });
+  const mailbox = createMailbox();
+  expect(await deliver(tx, clock, mailbox.provider)).toEqual({ messages: 1, failed: 0, waiting: 0 });
+  expect(await deliver(tx, clock, mailbox.provider)).toEqual({ messages: 0, failed: 0, waiting: 0 });
+  expect(mailbox.taken()).toMatchObject([{ to: member.email, subject: "Hello Lea <b>" }]);
+  expect(mailbox.taken()[0]?.html).toContain("Good to see you, Lea &lt;b&gt;.");
+  expect(mailbox.taken()[0]?.headers["List-Unsubscribe"]).toBe(`<https://app.example/unsubscribe/${member.id}>`);
+  expect(await messageOf(tx)).toMatchObject({ status: "sent", recipient: member.email, dueAt: null });
+  expect(await logOf(tx)).toMatchObject({ outcome: "done", success: true });
+});
+
+test("a notification lies in the center and leaves its row among the messages", async ({ tx }) => {
+  const member = await queueOne(tx, "in_app");
+  await deliver(tx, clock, createMailbox().provider);
+  expect(await tx.select().from(notifications)).toMatchObject([
+    { memberId: member.id, title: "Hello Ada", readAt: null },
+  ]);
+  expect(await messageOf(tx)).toMatchObject({ channel: "in_app", status: "sent", recipient: `member_${member.id}` });
+  expect(await logOf(tx)).toMatchObject({ outcome: "done", success: true });
+});
+
+test.for<[string, "email" | "in_app", Parameters<typeof createMember>[1], string]>([
+  ["said no to marketing email", "email", { emailConsent: false }, "no_consent"],
+  ["was never asked about email", "email", { emailConsent: null }, "no_consent"],
+  ["has no address", "email", { email: null }, "no_address"],
+])("who %s gets nothing, and the log says why", async ([, channel, member, reason], { tx }) => {
+  await queueOne(tx, channel, member);
+  const mailbox = createMailbox();
+  await deliver(tx, clock, mailbox.provider);
+  expect(mailbox.taken()).toEqual([]);
+  expect(await messageOf(tx)).toMatchObject({ status: "skipped", reason, sentAt: null });
+  expect(await logOf(tx)).toMatchObject({ outcome: "skipped", success: false, reason });
+});
+
+test.for<[string, (tx: Tx, memberId: number) => Promise<unknown>, string]>([
+  [
+    "opted out",
+    (tx, memberId) =>
+      tx
+        .insert(consentEvents)
+        .values({ memberId, channel: "email", class: "marketing", isGranted: false, source: "test" }),
+    "no_consent",
+  ],
+  [
+    "bounced",
+    (tx) =>
+      tx.execute(sql`
+        insert into suppressions (channel, address_hash, reason)
+        select 'email', encode(sha256(convert_to(lower(email), 'UTF8')), 'hex'), 'bounced' from users`),
+    "suppressed_address",
+  ],
+  [
+    "came to train",
+    (tx, memberId) =>
+      recordVisits(tx, [{ memberId, visitedAt: new Date(clock.now.getTime() + 1_000), kind: "checkin" }], clock),
+    "exited",
+  ],
+  ["was erased", (tx) => tx.update(users).set({ erasedAt: clock.now }), "member_gone"],
+  ["paused everything", (tx) => tx.update(users).set({ pausedUntil: "2026-12-24" }), "left_audience"],
+])("who %s after the step and before the hand-over gets nothing", async ([, happen, reason], { tx }) => {
+  const member = await queueOne(tx, "email");
+  await happen(tx, member.id);
+  const mailbox = createMailbox();
+  await deliver(tx, clock, mailbox.provider);
+  expect(mailbox.taken()).toEqual([]);
+  expect(await messageOf(tx)).toMatchObject({ status: "skipped", reason });
+});
+
+test("a service email needs no yes", async ({ tx }) => {
+  await queueOne(tx, "email", { emailConsent: null });
+  await tx.update(communicationLogs).set({ class: "service" });
+  const mailbox = createMailbox();
+  await deliver(tx, clock, mailbox.provider);
+  expect(mailbox.taken()).toHaveLength(1);
+});
+
+test("a workflow that is switched off keeps its messages back", async ({ tx }) => {
+  await queueOne(tx, "email");
+  await tx.update(automationWorkflows).set({ isEnabled: false });
+  const mailbox = createMailbox();
+  await deliver(tx, clock, mailbox.provider);
+  expect(mailbox.taken()).toEqual([]);
+  expect(await messageOf(tx)).toMatchObject({ status: "queued" });
+});
+
+test("a message more than 48 hours late stays away", async ({ tx }) => {
+  await queueOne(tx, "email");
+  await deliver(tx, later(48.1), createMailbox().provider);
+  expect(await messageOf(tx)).toMatchObject({ status: "skipped", reason: "expired_too_late" });
+});
+
+test("what the provider could not take is tried again, the same bytes under the same key", async ({ tx }) => {
+  await queueOne(tx, "email");
+  const outcomes: ("retry" | "unknown")[] = ["retry", "unknown"];
+  const seen: string[] = [];
+  const mailbox = createMailbox((message) => {
+    seen.push(`${message.idempotencyKey} ${message.subject}`);
+    const outcome = outcomes.shift();
+    return outcome ? { messageId: message.messageId, outcome, error: "503" } : null;
+  });
+  expect(await deliver(tx, clock, mailbox.provider)).toMatchObject({ messages: 0, waiting: 1 });
+  await tx.update(communicationTemplates).set({ subject: "Edited meanwhile" });
+  expect(await deliver(tx, clock, mailbox.provider)).toMatchObject({ messages: 0 });
+  expect(await deliver(tx, later(1), mailbox.provider)).toMatchObject({ waiting: 1 });
+  expect(await deliver(tx, later(2), mailbox.provider)).toMatchObject({ messages: 1 });
+  expect(new Set(seen).size).toBe(1);
+  expect(mailbox.taken()).toHaveLength(1);
+});
+
+test("a hand-over of unknown outcome is not repeated once its key may be forgotten", async ({ tx }) => {
+  await queueOne(tx, "email");
+  const mailbox = createMailbox(({ messageId }) => ({ messageId, outcome: "unknown", error: "reset" }));
+  await deliver(tx, clock, mailbox.provider);
+  await deliver(tx, later(23.1), mailbox.provider);
+  expect(await messageOf(tx)).toMatchObject({ status: "unconfirmed" });
+});
+
+test("a provider that knows no keys is never handed the same message twice", async ({ tx }) => {
+  await queueOne(tx, "email");
+  const mailbox = createMailbox(({ messageId }) => ({ messageId, outcome: "unknown", error: "lost after DATA" }));
+  await deliver(tx, clock, { ...mailbox.provider, isIdempotent: false });
+  expect(await messageOf(tx)).toMatchObject({ status: "unconfirmed", reason: "unknown_outcome" });
+  expect(mailbox.taken()).toHaveLength(1);
+});
+
+test("a provider that hangs is left after its time, and the message is tried again", async ({ tx }) => {
+  await queueOne(tx, "email");
+  const { provider } = createMailbox();
+  await deliver(tx, clock, { ...provider, send: () => new Promise(() => {}) }, { sendTimeoutMs: 20 });
+  expect(await messageOf(tx)).toMatchObject({ status: "queued", errorMessage: "No answer within 0.02 s" });
+});
+
+test("one refused recipient fails alone", async ({ tx }) => {
+  await createMember(tx, { visits: ["2026-01-01"], email: "bad@example.com" });
+  await queueOne(tx, "email");
+  const mailbox = createMailbox(({ messageId, to }) =>
+    to === "bad@example.com" ? { messageId, outcome: "refused", error: "invalid `to`" } : null,
+  );
+  expect(await deliver(tx, clock, mailbox.provider)).toEqual({ messages: 1, failed: 1, waiting: 0 });
+  const { rows } = await tx.execute(sql`select outcome, error_message as error from automation_logs order by outcome`);
+  expect(rows).toEqual([
+    { outcome: "done", error: null },
+    { outcome: "failed", error: "invalid `to`" },
+  ]);
+});
+
+test("a template that comes out empty fails its message, not the others", async ({ tx }) => {
+  await createMember(tx, { visits: ["2026-01-01"], firstName: "" });
+  await queueOne(tx, "email");
+  await tx.execute(sql`
+    update template_versions set content = jsonb_set(content, '{subject}', '"{{ member_first_name }}"')`);
+  expect(await deliver(tx, clock, createMailbox().provider)).toMatchObject({ messages: 1, failed: 1 });
+});

@@ -1,0 +1,44 @@
+import type { Db } from "#db/client";
+import { runDueSteps } from "#engine/run-due-steps";
+import { findStopsOfRuns } from "#engine/stops";
+import { sweep } from "#engine/sweep";
+import type { Clock } from "#lib/clock";
+import { type DeliveryOptions, deliverDue } from "#messaging/deliver";
+import type { Outgoing, Provider, SendResult } from "#messaging/provider";
+
+/** A real provider in miniature: it keeps what it took and knows a key that it has seen. */
+export function createMailbox(answer: (message: Outgoing) => SendResult | null = () => null) {
+  const taken = new Map<string, Outgoing>();
+  const provider: Provider = {
+    name: "mailbox",
+    channel: "email",
+    batchSize: 100,
+    isIdempotent: true,
+    send: async (batch) =>
+      batch.map((message) => {
+        const refusal = answer(message);
+        if (!refusal || refusal.outcome === "unknown") {
+          taken.set(message.idempotencyKey, taken.get(message.idempotencyKey) ?? message);
+        }
+        return (
+          refusal ?? { messageId: message.messageId, outcome: "accepted", providerMessageId: message.idempotencyKey }
+        );
+      }),
+  };
+  return { provider, taken: () => [...taken.values()] };
+}
+
+const links = {
+  appUrl: "https://app.example",
+  unsubscribeUrl: (id: number) => `https://app.example/unsubscribe/${id}`,
+};
+
+export const deliver = (db: Db, clock: Clock, email: Provider, options: Partial<DeliveryOptions> = {}) =>
+  deliverDue(db, () => clock, { email, findStops: findStopsOfRuns, links, ...options });
+
+/** Everything that is due at the clock: sweep, steps, messages. */
+export async function live(db: Db, clock: Clock, email: Provider = createMailbox().provider) {
+  const sweeps = await sweep(db, clock);
+  const steps = await runDueSteps(db, () => clock);
+  return { sweeps, steps, messages: await deliver(db, clock, email) };
+}
