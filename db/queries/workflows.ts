@@ -26,6 +26,14 @@ export async function listEnabledWorkflows(db: Db, id?: number) {
 /** A workflow as it is stored: its JSON parts may not parse. */
 export type StoredWorkflow = Awaited<ReturnType<typeof listEnabledWorkflows>>[number];
 
+export async function findWorkflow(db: Db, id: number): Promise<StoredWorkflow | null> {
+  const [workflow] = await db
+    .select(columns)
+    .from(w)
+    .where(and(eq(w.id, id), isNull(w.archivedAt)));
+  return workflow ?? null;
+}
+
 /** Takes the row's lock, so that two people who switch it at once do so one after the other. */
 export async function findWorkflowForUpdate(db: Db, id: number): Promise<StoredWorkflow | null> {
   const [workflow] = await db
