@@ -7,10 +7,10 @@ import { AppError } from "#lib/errors";
 import { safePath } from "#lib/safe-path";
 import { definePublicAction } from "../../_server/action.ts";
 import { getDb } from "../../_server/db.ts";
-import { homeOf } from "../../_server/home-of.ts";
 import { normalEmail } from "../../_server/sign-in-limits.ts";
 import { refusalOf } from "../../_server/sign-in-refusal.ts";
 import { getAuth } from "../../_server/web-auth.ts";
+import { homeOf } from "../../_shell/home.ts";
 
 const reason = "Whoever signs in has not signed in yet; limits are counted per account and network.";
 

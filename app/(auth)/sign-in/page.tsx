@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignInForm } from "#components/auth/sign-in-form";
 import { safePath } from "#lib/safe-path";
-import { homeOf } from "../../_server/home-of.ts";
 import { definePublicPage } from "../../_server/page-guard.ts";
 import { getViewer } from "../../_server/session.ts";
+import { homeOf } from "../../_shell/home.ts";
 import { requestSignInLink, signInWithPassword } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Sign in" };

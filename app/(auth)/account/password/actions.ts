@@ -6,13 +6,13 @@ import { getEnv } from "#env";
 import { defineServerAction } from "../../../_server/action.ts";
 import { changePassword } from "../../../_server/change-password.ts";
 import { getDb } from "../../../_server/db.ts";
-import { homeOf } from "../../../_server/home-of.ts";
 import {
   sessionCookieAttributes,
   sessionCookieMaxAgeSeconds,
   sessionCookieName,
   writeSessionCookie,
 } from "../../../_server/session-cookie.ts";
+import { homeOf } from "../../../_shell/home.ts";
 
 export const setPassword = defineServerAction(
   { roles: ["admin", "staff", "member"], input: z.object({ current: z.string(), password: z.string() }) },

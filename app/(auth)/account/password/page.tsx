@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { PasswordForm } from "#components/auth/password-form";
 import { findPasswordHash } from "#db/queries/sign-in";
 import { getDb } from "../../../_server/db.ts";
-import { homeOf } from "../../../_server/home-of.ts";
 import { requireViewer } from "../../../_server/page-guard.ts";
+import { homeOf } from "../../../_shell/home.ts";
 import { setPassword } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Password" };

@@ -1,0 +1,146 @@
+import { hkdfSync } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import path from "node:path";
+import { type Env, EnvError, readEnv } from "#env";
+import { createLog } from "#lib/log";
+import { nodeProblem } from "./node-version.ts";
+import { routeConsoleTo } from "./web-console.ts";
+import { createGuard } from "./web-guard.ts";
+
+type Options = { isDev: boolean; env: Env };
+
+export type Web = { url: string; close(): Promise<void> };
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const root = path.dirname(import.meta.dirname);
+const closeWithinMs = 5_000;
+
+/** Starts the web process's server; resolves once it answers pages. */
+export async function startWeb({ isDev, env }: Options): Promise<Web> {
+  keepActionKeyStable(env.AUTH_SECRET);
+  const guard = createGuard({ isDev, appUrl: env.APP_URL, trustedProxies: env.TRUSTED_PROXIES });
+  let open: (answer: Answer) => void = () => {};
+  const opened = new Promise<Answer>((resolve) => {
+    open = resolve;
+  });
+  const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 });
+  server.on("request", async (request, response) => {
+    if (guard(request, response)) {
+      await (await opened)(request, response);
+    }
+  });
+  const port = await listen(server, env);
+
+  // Loaded only now: Next reads NODE_ENV and the key when it is loaded.
+  const { default: next } = await import("next");
+  const app = next({ dev: isDev, dir: root, hostname: env.HOST, port, httpServer: server });
+  await app.prepare();
+  open(app.getRequestHandler());
+  return {
+    url: `http://${env.HOST}:${port}`,
+    async close() {
+      await closeServer(server);
+      await app.close();
+    },
+  };
+}
+
+/** One key on all instances and over restarts, or a form opened before a restart could not be sent after it. */
+function keepActionKeyStable(secret: string) {
+  const key = () => Buffer.from(hkdfSync("sha256", secret, "", "server actions", 32)).toString("base64");
+  process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= key();
+}
+
+function listen(server: Server, { PORT, HOST }: Env): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === "EADDRINUSE";
+      reject(isTaken ? new StartError(`Port ${PORT} of ${HOST} is in use. Set PORT to another one.`) : error);
+    });
+    server.listen(PORT, HOST, () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : PORT);
+    });
+  });
+}
+
+/** Lets what is being answered finish; streams, which never do, are cut. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+/** Something whoever starts the process can put right. */
+class StartError extends Error {
+  override name = "StartError";
+}
+
+function readWebEnv(isDev: boolean): Env {
+  const problems: string[] = [];
+  const problem = nodeProblem(process.version);
+  if (problem) {
+    problems.push(problem);
+  }
+  try {
+    const env = readEnv({ ...process.env, NODE_ENV: isDev ? "development" : "production" });
+    if (!isDev && !isSafeToSignIn(env.APP_URL)) {
+      problems.push("APP_URL must be https: over plain http a session could be read on its way");
+    }
+    if (problems.length === 0) {
+      return env;
+    }
+  } catch (error) {
+    if (!(error instanceof EnvError)) {
+      throw error;
+    }
+    problems.push(...error.message.split("; "));
+  }
+  throw new StartError(problems.map((line) => `- ${line}`).join("\n"));
+}
+
+function isSafeToSignIn(appUrl: string) {
+  const { protocol, hostname } = new URL(appUrl);
+  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+}
+
+async function main() {
+  const isDev = process.argv.includes("--dev");
+  // Next and React are read in the mode that is meant, whatever the shell says.
+  Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production" });
+  const env = readWebEnv(isDev);
+  const log = createLog({ name: "web", level: env.LOG_LEVEL });
+  if (!isDev) {
+    routeConsoleTo(log);
+  }
+  const web = await startWeb({ isDev, env });
+  log.info({ url: web.url, appUrl: env.APP_URL }, "the web process answers");
+
+  let isStopping = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, async () => {
+      if (isStopping) {
+        return;
+      }
+      isStopping = true;
+      log.info({ signal }, "the web process stops");
+      await web.close();
+      process.exit(0);
+    });
+  }
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === import.meta.filename) {
+  await main().catch((error) => {
+    process.stderr.write(
+      error instanceof StartError ? `The web process cannot start:\n${error.message}\n` : `${error.stack}\n`,
+    );
+    process.exit(1);
+  });
+}
