@@ -1,0 +1,19 @@
+import type { TemplateContent } from "#db/schema/templates";
+import { findNames, parseLiquid } from "./liquid.ts";
+
+type Content = Pick<TemplateContent, "subject" | "title" | "body_html" | "body_text" | "action_url" | "translations">;
+
+/** The names that a template takes, in any of its languages. Its syntax must be sound: see checkTemplate. */
+export function listPlaceholders({
+  subject,
+  title,
+  body_html,
+  body_text,
+  action_url,
+  translations,
+}: Content): string[] {
+  const own = [subject, title, body_html, body_text, action_url];
+  const sources = [...own, ...Object.values(translations).flatMap((text) => Object.values(text))];
+  const names = sources.flatMap((source) => findNames(parseLiquid(source ?? "")).map(({ name }) => name));
+  return [...new Set(names)].sort();
+}
