@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { findRequest } from "#db/queries/requests";
+import { AppError } from "#lib/errors";
+import { getDb } from "../../../_server/db.ts";
+import { defineRouteHandler } from "../../../_server/route-handler.ts";
+
+const byId = z.object({ id: z.coerce.number().int().positive() });
+
+/** How far the worker is with what an admin asked for. */
+export const GET = defineRouteHandler({ roles: ["admin"], params: byId }, async ({ params }) => {
+  const request = await findRequest(getDb(), params.id);
+  if (!request) {
+    throw new AppError("not_found", "There is no such request.");
+  }
+  const { started = 0, held = 0 } = (request.result ?? {}) as { started?: number; held?: number };
+  return Response.json({ isFinished: request.finishedAt !== null, started, held, error: request.error });
+});

@@ -1,0 +1,1 @@
+export { GlobalErrorMessage as default } from "#components/ui/global-error-message";

@@ -1,0 +1,23 @@
+"use client";
+
+import { MantineProvider } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { cssVariables, theme } from "./theme.ts";
+
+type Props = { nonce: string | undefined; children: ReactNode };
+
+/** The look of everything. Styles made in the browser carry the nonce of the document they are added to. */
+export function Providers({ nonce, children }: Props) {
+  // A refresh renders the layout again with a new nonce, which the document's policy does not know.
+  const [documentNonce] = useState(nonce);
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => documentNonce ?? ""}
+    >
+      {children}
+    </MantineProvider>
+  );
+}

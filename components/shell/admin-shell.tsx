@@ -1,0 +1,109 @@
+"use client";
+
+import { ActionIcon, AppShell, Burger, NavLink } from "@mantine/core";
+import { IconActivity, IconBolt, IconLogout } from "@tabler/icons-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import classes from "./admin-shell.module.css";
+import { BrandMark } from "./brand-mark.tsx";
+import { ColorSchemeToggle } from "./color-scheme-toggle.tsx";
+import { SkipLink } from "./skip-link.tsx";
+
+type Props = {
+  gymName: string;
+  userName: string;
+  roleName: string;
+  signOut: (input: null) => Promise<unknown>;
+  children: ReactNode;
+};
+
+const places = [
+  { href: "/admin/workflows", label: "Workflows", Icon: IconBolt },
+  { href: "/admin/logs", label: "Logs", Icon: IconActivity },
+];
+
+export function AdminShell({ gymName, userName, roleName, signOut, children }: Props) {
+  const path = usePathname();
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  return (
+    <>
+      <SkipLink>Skip to content</SkipLink>
+      <AppShell
+        layout="alt"
+        header={{ height: { base: 56, sm: 0 } }}
+        navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !isOpen } }}
+        transitionDuration={150}
+      >
+        <AppShell.Header hiddenFrom="sm" className={classes.header}>
+          <Burger
+            opened={isOpen}
+            onClick={() => setOpen(!isOpen)}
+            size="sm"
+            aria-label={isOpen ? "Close navigation" : "Open navigation"}
+            aria-expanded={isOpen}
+          />
+          <BrandMark size={22} />
+          <span className={classes.gym}>{gymName}</span>
+        </AppShell.Header>
+
+        <AppShell.Navbar
+          className={classes.navbar}
+          aria-label="Main"
+          onKeyDown={(event) => event.key === "Escape" && close()}
+        >
+          <div className={classes.brand}>
+            <BrandMark />
+            <span className={classes.gym}>{gymName}</span>
+            <Burger
+              className={classes.close}
+              hiddenFrom="sm"
+              opened
+              size="sm"
+              onClick={close}
+              aria-label="Close navigation"
+            />
+          </div>
+          <ul className={classes.places}>
+            {places.map(({ href, label, Icon }) => (
+              <li key={href}>
+                <NavLink
+                  component={Link}
+                  href={href}
+                  label={label}
+                  leftSection={<Icon size={18} stroke={1.75} aria-hidden />}
+                  active={path.startsWith(href)}
+                  aria-current={path.startsWith(href) ? "page" : undefined}
+                  className={classes.place}
+                  onClick={close}
+                />
+              </li>
+            ))}
+          </ul>
+          <div className={classes.user}>
+            <div className={classes.who}>
+              <span className={classes.name}>{userName}</span>
+              <span className={classes.role}>{roleName}</span>
+            </div>
+            <ColorSchemeToggle label="Switch between light and dark" />
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label="Sign out"
+              title="Sign out"
+              onClick={() => signOut(null)}
+            >
+              <IconLogout size={18} stroke={1.75} aria-hidden />
+            </ActionIcon>
+          </div>
+        </AppShell.Navbar>
+
+        <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+          {children}
+        </AppShell.Main>
+      </AppShell>
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+"use client";
+
+import { Alert, Button, Modal, Radio, Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import classes from "./switch-on-dialog.module.css";
+import { count } from "./use-workflow-request.ts";
+import type { WorkflowActions, WorkflowRow } from "./workflow-row.ts";
+
+type Props = {
+  workflow: WorkflowRow;
+  actions: WorkflowActions;
+  isOpen: boolean;
+  close: () => void;
+  onSwitchedOn: (requestId: number | null) => void;
+};
+
+export function SwitchOnDialog({ isOpen, close, ...props }: Props) {
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      title={`Switch on “${props.workflow.name}”`}
+      closeButtonProps={{ "aria-label": "Close" }}
+      classNames={{ title: classes.title }}
+      centered
+    >
+      <Question {...props} close={close} />
+    </Modal>
+  );
+}
+
+/** Lives as long as the dialog is open, so that each opening counts and asks anew. */
+function Question({ workflow, actions, close, onSwitchedOn }: Omit<Props, "isOpen">) {
+  const [choice, setChoice] = useState("future");
+  const [isSwitching, setSwitching] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const matching = useQuery({
+    queryKey: ["matching", workflow.id],
+    gcTime: 0,
+    retry: 1,
+    queryFn: async () => {
+      const answer = await actions.countMatching({ workflowId: workflow.id });
+      if (!answer.ok) {
+        throw new Error(answer.message);
+      }
+      return answer.data.matching;
+    },
+  });
+
+  async function switchOn() {
+    setSwitching(true);
+    setRefusal(null);
+    const answer = await actions
+      .switchOn({ workflowId: workflow.id, includeCurrent: choice === "current" })
+      .catch(
+        () => ({ ok: false, message: "The server did not answer. Check your connection and try again." }) as const,
+      );
+    setSwitching(false);
+    if (answer.ok) {
+      onSwitchedOn(answer.data.requestId);
+    } else {
+      setRefusal(answer.message);
+    }
+  }
+
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void switchOn();
+      }}
+    >
+      <Matching data={matching.data} error={matching.error} retry={() => void matching.refetch()} />
+      <Radio.Group value={choice} onChange={setChoice} label="Start it for" classNames={{ label: classes.legend }}>
+        <div className={classes.choices}>
+          <Radio
+            className={classes.choice}
+            value="future"
+            label="Only from now on"
+            description="Whoever matches today is left alone until they match again."
+            data-autofocus
+          />
+          <Radio
+            className={classes.choice}
+            value="current"
+            label="Also those who match now"
+            description={
+              matching.data === undefined
+                ? "They start within a minute."
+                : `Up to ${count(matching.data, "run")} start within a minute.`
+            }
+          />
+        </div>
+      </Radio.Group>
+      {refusal ? (
+        <Alert color="red" variant="light" role="alert">
+          {refusal}
+        </Alert>
+      ) : null}
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={close}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={isSwitching}>
+          Switch on
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Matching({ data, error, retry }: { data: number | undefined; error: Error | null; retry: () => void }) {
+  if (error) {
+    return (
+      <Alert color="red" variant="light" role="alert" title="Could not count the members who match">
+        <p className={classes.problem}>{error.message}</p>
+        <Button size="compact-sm" variant="default" onClick={retry}>
+          Count again
+        </Button>
+      </Alert>
+    );
+  }
+  return (
+    <p className={classes.matching} role="status">
+      {data === undefined ? (
+        <>
+          <Skeleton component="span" className={classes.counting} height="2rem" width="3.5rem" />
+          <span>Counting the members who match…</span>
+        </>
+      ) : (
+        <>
+          <strong>{data.toLocaleString("en")}</strong>
+          <span>{data === 1 ? "member matches now" : "members match now"}</span>
+        </>
+      )}
+    </p>
+  );
+}

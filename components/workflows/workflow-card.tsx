@@ -1,0 +1,136 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconArrowRight, IconPlayerPlay } from "@tabler/icons-react";
+import Link from "next/link";
+import { useState } from "react";
+import { Tone } from "../ui/tone.tsx";
+import { useWorkflowRequest } from "./use-workflow-request.ts";
+import classes from "./workflow-card.module.css";
+import type { WorkflowActions, WorkflowRow } from "./workflow-row.ts";
+import { WorkflowSwitch } from "./workflow-switch.tsx";
+
+type Props = { workflow: WorkflowRow; actions: WorkflowActions | null };
+
+export function WorkflowCard({ workflow, actions }: Props) {
+  const { id, name, description, triggerSummary, stepSummaries, problems, isEnabled } = workflow;
+  const [requestId, setRequestId] = useState<number | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  const request = useWorkflowRequest(requestId);
+
+  async function runNow() {
+    if (!actions) {
+      return;
+    }
+    setAsking(true);
+    setRefusal(null);
+    const answer = await actions.runNow({ workflowId: id }).catch(() => unreachable);
+    setAsking(false);
+    if (answer.ok) {
+      setRequestId(answer.data.requestId);
+    } else {
+      setRefusal(answer.message);
+    }
+  }
+
+  return (
+    <article className={classes.card} aria-labelledby={`workflow-${id}`}>
+      <div className={classes.what}>
+        <div className={classes.heading}>
+          <h2 id={`workflow-${id}`} className={classes.name}>
+            {name}
+          </h2>
+          <State workflow={workflow} />
+        </div>
+        <p className={classes.trigger}>{triggerSummary ?? description}</p>
+        {stepSummaries.length > 0 ? (
+          <ol className={classes.steps} aria-label="Steps">
+            {stepSummaries.map((step, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other identity here and never move
+              <li key={index}>
+                {index > 0 ? <IconArrowRight size={14} stroke={1.75} aria-hidden /> : null}
+                {step}
+              </li>
+            ))}
+          </ol>
+        ) : null}
+      </div>
+
+      <Figures workflow={workflow} />
+
+      {actions ? (
+        <div className={classes.controls}>
+          {isEnabled ? (
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<IconPlayerPlay size={14} stroke={1.75} aria-hidden />}
+              loading={isAsking || request?.isWaiting}
+              onClick={runNow}
+              aria-label={`Run ${name} now`}
+            >
+              Run now
+            </Button>
+          ) : null}
+          <WorkflowSwitch workflow={workflow} actions={actions} onRequest={setRequestId} />
+        </div>
+      ) : null}
+
+      {problems.length > 0 ? (
+        <div className={classes.problems}>
+          <p>Put this right before it can run:</p>
+          <ul>
+            {problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+
+      <div className={classes.progress} role="status">
+        {request ? (
+          <p data-error={request.isError || undefined}>
+            {request.text}{" "}
+            {request.isWaiting || request.isError ? null : (
+              <Link href={`/admin/logs?workflow=${id}`}>See what it does</Link>
+            )}
+          </p>
+        ) : null}
+        {refusal ? <p data-error>{refusal}</p> : null}
+      </div>
+    </article>
+  );
+}
+
+const unreachable = {
+  ok: false,
+  message: "The server did not answer. Check your connection and try again.",
+} as const;
+
+function State({ workflow: { isEnabled, problems } }: { workflow: WorkflowRow }) {
+  if (problems.length > 0) {
+    return <Tone tone="bad">Needs attention</Tone>;
+  }
+  return isEnabled ? <Tone tone="good">On</Tone> : <Tone tone="wait">Off</Tone>;
+}
+
+function Figures({ workflow: { started, active, ended, cooldownDays, lastSwept } }: { workflow: WorkflowRow }) {
+  const figures = [
+    { label: "Started", value: started.toLocaleString("en") },
+    { label: "Active", value: active.toLocaleString("en") },
+    { label: "Ended", value: ended.toLocaleString("en") },
+    { label: "Cooldown", value: cooldownDays === 0 ? "none" : `${cooldownDays} d` },
+    { label: "Last swept", value: lastSwept ?? "never" },
+  ];
+  return (
+    <dl className={classes.figures}>
+      {figures.map(({ label, value }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,30 @@
+/** A workflow as the list shows it: in words, ready to print. */
+export type WorkflowRow = {
+  id: number;
+  name: string;
+  description: string;
+  /** "When a member …"; null when the stored trigger cannot be read. */
+  triggerSummary: string | null;
+  stepSummaries: string[];
+  /** What must be put right before it can run. */
+  problems: string[];
+  isEnabled: boolean;
+  cooldownDays: number;
+  /** Of the last 30 days. */
+  started: number;
+  active: number;
+  ended: number;
+  lastSwept: string | null;
+};
+
+export type ActionResult<Data> =
+  | { ok: true; data: Data }
+  | { ok: false; message: string; fields: Record<string, string> };
+
+/** What the list can do, if whoever looks at it may. */
+export type WorkflowActions = {
+  countMatching(input: { workflowId: number }): Promise<ActionResult<{ matching: number }>>;
+  switchOn(input: { workflowId: number; includeCurrent: boolean }): Promise<ActionResult<{ requestId: number | null }>>;
+  switchOff(input: { workflowId: number }): Promise<ActionResult<null>>;
+  runNow(input: { workflowId: number }): Promise<ActionResult<{ requestId: number }>>;
+};

@@ -1,0 +1,19 @@
+export type ActionLink = { href: string; isExternal: boolean };
+
+/**
+ * Where a notification may lead: a path of this app, or a page over https. Anything else, `javascript:` above all, is
+ * no link. Asked when it is shown too, since a stored address may be older than the rule that refused it.
+ */
+export function toActionLink(url: string | null, appUrl: string): ActionLink | null {
+  if (!url || !/^(\/|https:\/\/)/i.test(url) || !URL.canParse(url, appUrl)) {
+    return null;
+  }
+  const app = new URL(appUrl);
+  const target = new URL(url, app);
+  const path = `${target.pathname}${target.search}${target.hash}`;
+  if (target.origin === app.origin) {
+    return { href: path, isExternal: false };
+  }
+  // What began as a path and left this app is a trick: `//evil.example`, `/\evil.example`.
+  return target.protocol === "https:" && !url.startsWith("/") ? { href: target.href, isExternal: true } : null;
+}
