@@ -4,6 +4,8 @@ const config = {
   typedRoutes: true,
   reactStrictMode: true,
   serverExternalPackages: ["pg", "pino", "better-auth"],
+  // Its lines for server actions hold their arguments, passwords too.
+  logging: { serverFunctions: false },
   experimental: { authInterrupts: true },
 };
 

@@ -79,6 +79,7 @@ async function makeLink(db: Db, env: { APP_URL: string; AUTH_SECRET: string }, e
     db,
     appUrl: env.APP_URL,
     secret: env.AUTH_SECRET,
+    isUnlimited: true,
     log: createLog({ name: "admin", level: "silent" }),
     onLinkToken: async (_email, token) => {
       link = signInLinkUrl(env.APP_URL, token);

@@ -21,9 +21,7 @@ export function ConfirmLinkForm({ token, signInWithLink }: Props) {
     <Paper withBorder radius="md" p={{ base: "lg", xs: "xl" }}>
       <form action={submit}>
         <Stack>
-          <Title order={1} size="h2">
-            Sign in
-          </Title>
+          <Title order={1}>Sign in</Title>
           {message ? (
             <>
               <Alert color="red" role="alert">

@@ -34,9 +34,7 @@ export function PasswordForm({ email, hasPassword, home, setPassword }: Props) {
     <Paper withBorder radius="md" p={{ base: "lg", xs: "xl" }}>
       <form action={submit} noValidate>
         <Stack>
-          <Title order={1} size="h2">
-            {hasPassword ? "Change your password" : "Choose a password"}
-          </Title>
+          <Title order={1}>{hasPassword ? "Change your password" : "Choose a password"}</Title>
           <Text size="sm" c="dimmed">
             Eight characters or more; a few words in a row are good. You will be signed out everywhere else.
           </Text>

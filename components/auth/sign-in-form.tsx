@@ -46,9 +46,7 @@ export function SignInForm({ next, signInWithPassword, requestLink }: Props) {
     <Paper withBorder radius="md" p={{ base: "lg", xs: "xl" }}>
       <form action={submit} noValidate>
         <Stack>
-          <Title order={1} size="h2">
-            Sign in
-          </Title>
+          <Title order={1}>Sign in</Title>
           {state.message && (
             <Alert color="red" role="alert">
               {state.message}

@@ -11,9 +11,7 @@ export default definePublicPage("It says the same to everybody.", () => (
   <Paper withBorder radius="md" p="xl">
     <Stack align="center" gap="sm" ta="center">
       <IconMailCheck size={40} stroke={1.5} aria-hidden />
-      <Title order={1} size="h2">
-        Check your inbox
-      </Title>
+      <Title order={1}>Check your inbox</Title>
       <Text>
         If this address belongs to an account, a link to sign in is on its way. It works once, for {signInLinkMinutes}{" "}
         minutes.
