@@ -35,6 +35,7 @@ export async function switchOn(db: Db, { workflowId, includeCurrent, actorId }: 
       .set({ isEnabled: true, enabledAt: clock.now, updatedAt: clock.now, updatedBy: actorId })
       .where(eq(automationWorkflows.id, workflowId));
     await insertAuditEvent(tx, { actorId, action: "workflow.enabled", subjectType: "workflow", subjectId: workflowId });
+    await markTodayAsSwept(tx, workflowId, clock);
     if (includeCurrent) {
       return { requestId: await requestSweep(tx, workflowId, actorId) };
     }
@@ -81,6 +82,15 @@ export async function requestRunNow(
     await insertAuditEvent(tx, { actorId, action: "workflow.run_now", subjectType: "workflow", subjectId: workflowId });
     return { requestId: await requestSweep(tx, workflowId, actorId) };
   });
+}
+
+/** Today's sweep is over: whom it would have found is answered by the switch itself, one way or the other. */
+async function markTodayAsSwept(tx: Tx, workflowId: number, clock: Clock) {
+  await tx.execute(sql`
+    insert into swept_days (workflow_id, swept_on, finished_at)
+    select ${workflowId}, ${clock.today}::date, ${clock.now}::timestamptz from gym_settings
+    where ${clock.now}::timestamptz >= (${clock.today}::date + sweep_time) at time zone time_zone
+    on conflict do nothing`);
 }
 
 async function requireWorkflow(tx: Tx, id: number): Promise<StoredWorkflow> {

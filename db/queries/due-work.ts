@@ -1,0 +1,28 @@
+import { sql } from "drizzle-orm";
+import type { Bell } from "../bells.ts";
+import type { Db } from "../client.ts";
+
+/** Which bells have something to ring for: work that is due and that nobody holds a lease of. */
+export async function listDueBells(db: Db): Promise<Bell[]> {
+  const { rows } = await db.execute<{ bell: Bell; isDue: boolean }>(sql`
+    select 'requests' as bell, exists (select from requests where finished_at is null) as "isDue"
+    union all
+    select 'steps', exists (
+      select from workflow_runs r
+      where r.due_at <= clock_timestamp() and (r.lease_until is null or r.lease_until < clock_timestamp())
+        and exists (select from automation_workflows w where w.id = r.workflow_id and w.is_enabled))
+    union all
+    select 'deliver', exists (
+      select from communication_logs m
+      where m.channel in ('email', 'in_app') and m.due_at <= clock_timestamp()
+        and (m.lease_until is null or m.lease_until < clock_timestamp())
+        and (m.workflow_id is null or exists (select from automation_workflows w where w.id = m.workflow_id and w.is_enabled)))
+    union all
+    select 'sweep', exists (
+      select from automation_workflows w, gym_settings g
+      where w.is_enabled
+        and clock_timestamp() >= ((clock_timestamp() at time zone g.time_zone)::date + g.sweep_time) at time zone g.time_zone
+        and not exists (select from swept_days d
+                        where d.workflow_id = w.id and d.swept_on = (clock_timestamp() at time zone g.time_zone)::date))`);
+  return rows.flatMap(({ bell, isDue }) => (isDue ? [bell] : []));
+}

@@ -1,0 +1,130 @@
+import { type ChildProcess, fork } from "node:child_process";
+import path from "node:path";
+import { sql } from "drizzle-orm";
+import { connect } from "#db/client";
+import { migrateDatabase } from "#db/migrate";
+import { demoPassword, demoSignIns, seedDemoGym } from "#db/seed/demo-gym/index";
+import { migrateQueue } from "#worker/connection";
+import { findFreePort } from "./embedded-postgres.ts";
+import { announce, type LocalDatabase, type LocalEnv, startLocalDatabase } from "./local-database.ts";
+import { runCommand } from "./run-command.ts";
+import { seedSignIns } from "./seed-sign-ins.ts";
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const startedAt = performance.now();
+
+await runCommand(async () => {
+  const children: ChildProcess[] = [];
+  let database: LocalDatabase | undefined;
+  let isStopping = false;
+
+  /** Web and worker first, the database last: what they have begun they can still finish. */
+  async function stop(exitCode: number) {
+    if (isStopping) {
+      return;
+    }
+    isStopping = true;
+    await Promise.all(children.map(stopChild));
+    await database?.stop();
+    process.exit(exitCode);
+  }
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => void stop(0));
+  }
+
+  try {
+    database = process.env.DATABASE_URL ? undefined : await startLocalDatabase();
+    const env = { ...(database?.env ?? (await migrateGivenDatabase())) };
+    await fillIfEmpty(env);
+    const wanted = Number(process.env.PORT ?? 3000);
+    const port = await findFreePort(wanted);
+    if (port !== wanted) {
+      say(`Port ${wanted} is in use: taking ${port}.`);
+    }
+    env.APP_URL = `http://localhost:${port}`;
+    if (database) {
+      announce(env);
+    }
+    const childEnv: NodeJS.ProcessEnv = {
+      ...process.env,
+      ...env,
+      PORT: String(port),
+      NODE_ENV: "development",
+      LOG_LEVEL: "warn",
+    };
+    children.push(start("scripts/web.ts", ["--dev"], childEnv), start("worker/main.ts", [], childEnv));
+    for (const child of children) {
+      child.once("exit", () => void stop(1));
+    }
+    await waitUntilHealthy(`http://127.0.0.1:${port}/healthz`, () => isStopping);
+    greet(env.APP_URL);
+  } catch (error) {
+    await Promise.all(children.map(stopChild));
+    await database?.stop();
+    throw error;
+  }
+});
+
+async function migrateGivenDatabase(): Promise<LocalEnv> {
+  const { DATABASE_URL = "", MIGRATION_DATABASE_URL = DATABASE_URL, AUTH_SECRET = "x".repeat(32) } = process.env;
+  const role = decodeURIComponent(new URL(DATABASE_URL).username);
+  await migrateDatabase(MIGRATION_DATABASE_URL, role);
+  await migrateQueue(MIGRATION_DATABASE_URL, role);
+  return { DATABASE_URL, MIGRATION_DATABASE_URL, APP_URL: "", AUTH_SECRET };
+}
+
+async function fillIfEmpty({ DATABASE_URL }: LocalEnv) {
+  const { db, close } = connect({ connectionString: DATABASE_URL, max: 4 });
+  try {
+    const { rows } = await db.execute(sql`select 1 from users limit 1`);
+    if (rows.length === 0) {
+      say("Filling the empty database with a demo gym …");
+      await seedDemoGym(db, new Date());
+      await seedSignIns(db);
+    }
+  } finally {
+    await close();
+  }
+}
+
+function start(script: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
+  // The channel between us tells a child when we are gone, however that came about.
+  return fork(path.resolve(script), args, {
+    env,
+    execArgv: ["--import", "tsx"],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), 14_000);
+  await exited;
+  clearTimeout(timer);
+}
+
+async function waitUntilHealthy(url: string, shouldStop: () => boolean) {
+  while (!shouldStop()) {
+    const isHealthy = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isHealthy) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function greet(appUrl: string) {
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  say(`\n  Training Club Retention is running (${seconds} s): ${appUrl}\n`);
+  for (const [role, email] of Object.entries(demoSignIns)) {
+    say(`  ${role.padEnd(8)} ${email.padEnd(24)} ${demoPassword}`);
+  }
+  say("\n  Ctrl-C stops it; the data stays in .data/.\n");
+}

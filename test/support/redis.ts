@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Redis } from "ioredis";
+import { findFreePort } from "#scripts/embedded-postgres";
+
+/** A Redis of one's own on a free loopback port, empty and forgetful. */
+export async function startRedis(port?: number) {
+  const chosen = port ?? (await findFreePort());
+  const directory = mkdtempSync(path.join(tmpdir(), "retention-redis-"));
+  const flags = [
+    "--port",
+    String(chosen),
+    "--bind",
+    "127.0.0.1",
+    "--save",
+    "",
+    "--appendonly",
+    "no",
+    "--dir",
+    directory,
+  ];
+  const server = spawn("redis-server", flags, { stdio: "ignore" });
+  const exited = new Promise<void>((resolve, reject) => {
+    server.once("exit", () => resolve());
+    server.once("error", () =>
+      reject(new Error("redis-server is not installed. On Debian: apt-get install redis-server")),
+    );
+  });
+  const client = new Redis(chosen, "127.0.0.1", { retryStrategy: () => 50, maxRetriesPerRequest: null });
+  client.on("error", () => {});
+  await Promise.race([client.ping(), exited.then(() => Promise.reject(new Error("redis-server ended at once")))]);
+  return {
+    port: chosen,
+    url: `redis://127.0.0.1:${chosen}`,
+    client,
+    async stop() {
+      client.disconnect();
+      server.kill("SIGTERM");
+      await exited;
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}

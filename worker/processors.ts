@@ -1,0 +1,47 @@
+import type { Bell } from "#db/bells";
+import type { Db } from "#db/client";
+import { readClock } from "#engine/clock";
+import { handleRequests } from "#engine/handle-requests";
+import { runDueSteps } from "#engine/run-due-steps";
+import { findStopsOfRuns } from "#engine/stops";
+import { sweepIfDue } from "#engine/sweep";
+import type { Log } from "#lib/log";
+import { deliverDue } from "#messaging/deliver";
+import type { MessageLinks } from "#messaging/fill-messages";
+import type { Provider } from "#messaging/provider";
+
+export type Work = {
+  db: Db;
+  log: Log;
+  email: Provider;
+  links: MessageLinks;
+  leaseMs: number;
+  shouldStop: () => boolean;
+  ring: (bell: Bell) => void;
+};
+
+/** What each bell means. Every one of them looks for what is due, and may be rung at any time. */
+export const processors: Record<Bell, (work: Work) => Promise<void>> = {
+  async sweep({ db, log, ring }) {
+    for (const { id, needsAttention, ...counts } of await sweepIfDue(db, await readClock(db))) {
+      log.info({ workflowId: id, problems: needsAttention.length, ...counts }, "swept");
+      ring("steps");
+    }
+  },
+
+  async requests({ db, ring }) {
+    if ((await handleRequests(db, await readClock(db))) > 0) {
+      ring("steps");
+    }
+  },
+
+  async steps({ db, leaseMs, shouldStop, ring }) {
+    const afterBatch = () => ring("deliver");
+    await runDueSteps(db, () => readClock(db), { leaseMs, shouldStop, afterBatch });
+  },
+
+  async deliver({ db, email, links, leaseMs, shouldStop }) {
+    const options = { email, links, findStops: findStopsOfRuns, leaseMs, shouldStop };
+    await deliverDue(db, () => readClock(db), options);
+  },
+};

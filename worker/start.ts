@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Bell, bellChannel, bells } from "#db/bells";
+import { connect } from "#db/client";
+import { listen } from "#db/listen";
+import { listDueBells } from "#db/queries/due-work";
+import { deleteHeartbeat, writeHeartbeat } from "#db/queries/heartbeats";
+import type { Log } from "#lib/log";
+import type { MessageLinks } from "#messaging/fill-messages";
+import type { Provider } from "#messaging/provider";
+import { connectQueue } from "./connection.ts";
+import { createDoorbell } from "./doorbell.ts";
+import { processors, type Work } from "./processors.ts";
+import { repeat } from "./repeat.ts";
+import { singleFlight } from "./single-flight.ts";
+
+export type WorkerOptions = {
+  databaseUrl: string;
+  redisUrl?: string;
+  email: Provider;
+  links: MessageLinks;
+  log: Log;
+  leaseMs?: number;
+  /** How often to look for due work that nobody was rung for. */
+  reconcileMs?: number;
+};
+
+const stopWithinMs = 10_000;
+const unref = { ref: false };
+
+/**
+ * Starts a worker. It needs neither the database nor the queue to be there yet, and survives both going away: bells
+ * that the queue cannot carry are answered here.
+ */
+export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
+  const { databaseUrl, redisUrl, log, leaseMs = 30_000, reconcileMs = 2_000 } = options;
+  const workerId = randomUUID();
+  let isStopping = false;
+
+  const onConnectionLost = (err: Error) => log.warn({ err }, "a database connection was lost");
+  const database = connect({ connectionString: databaseUrl, applicationName: "worker", onConnectionLost });
+  const backend = connectQueue({ redisUrl, databaseUrl });
+  backend.queue.on("error", (err) => log.debug({ err }, "queue"));
+  const doorbell = createDoorbell(backend.queue, log);
+
+  const ring = (bell: Bell) => void doorbell.ring(bell);
+  const work: Work = { ...options, db: database.db, leaseMs, shouldStop: () => isStopping, ring };
+  const flights = Object.fromEntries(bells.map((bell) => [bell, singleFlight(() => processors[bell](work))])) as Record<
+    Bell,
+    ReturnType<typeof singleFlight>
+  >;
+  /** Never throws: what failed is still due in the tables, and the next tick finds it. */
+  const answer = async (bell: Bell) => {
+    if (!isStopping) {
+      await flights[bell]
+        .fly()
+        .catch((err: unknown) => log.error({ err, bell }, "work failed and will be tried again"));
+    }
+  };
+
+  const queueWorker = backend.createWorker(async ({ name }) => answer(name as Bell), { concurrency: bells.length });
+  queueWorker.on("error", (err) => log.debug({ err }, "queue worker"));
+  queueWorker.on("failed", (_job, err) => log.warn({ err }, "a bell was lost"));
+  const listener = listen({
+    connectionString: databaseUrl,
+    channel: bellChannel,
+    onMessage: (payload) => bells.includes(payload as Bell) && ring(payload as Bell),
+  });
+
+  let overdue = new Set<Bell>();
+  const reconcile = repeat(reconcileMs, log, async () => {
+    const due = await listDueBells(database.db);
+    for (const bell of due) {
+      // Due at two ticks in a row and taken by nobody: the queue does not carry, so it is done without it.
+      if (overdue.has(bell) && !flights[bell].isFlying) {
+        void answer(bell);
+      } else {
+        ring(bell);
+      }
+    }
+    overdue = new Set(due);
+  });
+  const heartbeat = repeat(5_000, log, async () => {
+    const isQueueReachable = await doorbell.keepSchedule();
+    await writeHeartbeat(database.db, workerId, isQueueReachable);
+  });
+  log.info({ queue: backend.kind, workerId }, "worker started");
+
+  return {
+    async stop() {
+      isStopping = true;
+      reconcile.stop();
+      heartbeat.stop();
+      const inFlight = Promise.allSettled(bells.map((bell) => flights[bell].landed()));
+      await Promise.race([
+        Promise.allSettled([inFlight, queueWorker.close(), listener.stop()]),
+        wait(stopWithinMs, undefined, unref),
+      ]);
+      await Promise.race([deleteHeartbeat(database.db, workerId).catch(() => {}), wait(1_000, undefined, unref)]);
+      await backend.close();
+      await Promise.race([database.close(), wait(1_000, undefined, unref)]);
+      log.info({ workerId }, "worker stopped");
+    },
+  };
+}
