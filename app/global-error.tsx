@@ -1,1 +1,3 @@
+"use client";
+
 export { GlobalErrorMessage as default } from "#components/ui/global-error-message";
