@@ -2,6 +2,7 @@
 
 import { ActionIcon, AppShell, Burger, NavLink } from "@mantine/core";
 import { IconActivity, IconBolt, IconLogout } from "@tabler/icons-react";
+import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
@@ -18,7 +19,7 @@ type Props = {
   children: ReactNode;
 };
 
-const places = [
+const places: { href: Route; label: string; Icon: typeof IconBolt }[] = [
   { href: "/admin/workflows", label: "Workflows", Icon: IconBolt },
   { href: "/admin/logs", label: "Logs", Icon: IconActivity },
 ];

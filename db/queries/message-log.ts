@@ -101,20 +101,12 @@ export async function findMessage(db: Db, id: number, { includeSignIn }: Pick<Me
   return row ?? null;
 }
 
-/** The message as it was handed over; null while nothing was tried yet. */
-export async function findMessageBody(db: Db, id: number) {
+/** The HTML as it was handed over; null while nothing was tried yet. */
+export async function findMessageBody(db: Db, id: number, { includeSignIn }: Pick<MessageFilter, "includeSignIn">) {
   const [row] = await db
-    .select({
-      class: messages.class,
-      subject: messageBodies.subject,
-      html: messageBodies.html,
-      text: messageBodies.text,
-      headers: messageBodies.headers,
-      fromAddress: messageBodies.fromAddress,
-      fromName: messageBodies.fromName,
-    })
+    .select({ html: messageBodies.html })
     .from(messageBodies)
     .innerJoin(messages, eq(messages.id, messageBodies.messageId))
-    .where(eq(messageBodies.messageId, id));
+    .where(and(eq(messageBodies.messageId, id), includeSignIn ? undefined : ne(messages.class, "sign_in")));
   return row ?? null;
 }

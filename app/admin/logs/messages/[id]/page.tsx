@@ -1,0 +1,77 @@
+import { Skeleton } from "@mantine/core";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { z } from "zod";
+import { MessageFacts } from "#components/logs/message-facts";
+import { MessagePreview } from "#components/logs/message-preview";
+import { MessageView, NoMessageYet } from "#components/logs/message-view";
+import { NotificationPreview } from "#components/logs/notification-preview";
+import { Page } from "#components/ui/page";
+import { findMessage, type MessageDetail } from "#db/queries/message-log";
+import { explainReason } from "#lib/outcome-reasons";
+import { getDb } from "../../../../_server/db.ts";
+import { requireViewer } from "../../../../_server/page-guard.ts";
+import type { Viewer } from "../../../../_server/session.ts";
+import { getGym } from "../../../../_shell/gym.ts";
+import { channelNames, messageStatuses } from "../../message-status.ts";
+import { mayReadSignInMail } from "../../read-messages.ts";
+import { listFacts, listHappenings, listHeaders } from "./describe-message.ts";
+
+export const metadata: Metadata = { title: "Message" };
+
+export default async function MessagePage({ params }: PageProps<"/admin/logs/messages/[id]">) {
+  const viewer = await requireViewer(["admin", "staff"]);
+  const id = z.coerce
+    .number()
+    .int()
+    .positive()
+    .safeParse((await params).id);
+  if (!id.success) {
+    notFound();
+  }
+  return (
+    <Page>
+      <Suspense fallback={<Skeleton height="48rem" radius="lg" />}>
+        <Message viewer={viewer} id={id.data} />
+      </Suspense>
+    </Page>
+  );
+}
+
+async function Message({ viewer, id }: { viewer: Viewer; id: number }) {
+  const message = await findMessage(getDb(), id, { includeSignIn: mayReadSignInMail(viewer) });
+  if (!message) {
+    notFound();
+  }
+  const { timeZone } = await getGym();
+  return (
+    <MessageView
+      subject={message.subject ?? message.templateName ?? "Message"}
+      channel={channelNames[message.channel]}
+      {...messageStatuses[message.status]}
+      reason={message.reason ? explainReason(message.reason) : null}
+      error={message.errorMessage}
+    >
+      <Content message={message} />
+      <MessageFacts facts={listFacts(message)} happenings={listHappenings(message, new Date(), timeZone)} />
+    </MessageView>
+  );
+}
+
+function Content({ message }: { message: MessageDetail }) {
+  if (message.text !== null) {
+    return (
+      <MessagePreview
+        htmlUrl={message.hasHtml ? `/api/messages/${message.id}/html` : null}
+        text={message.text}
+        headers={listHeaders(message)}
+      />
+    );
+  }
+  return message.notification ? (
+    <NotificationPreview {...message.notification} />
+  ) : (
+    <NoMessageYet isOwed={message.status === "queued"} />
+  );
+}

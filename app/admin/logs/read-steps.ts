@@ -1,0 +1,36 @@
+import type { LogPage, StepRow } from "#components/logs/log-rows";
+import type { ToneName } from "#components/ui/tone";
+import { listStepLogs, type StepLogRow } from "#db/queries/logs";
+import { actions } from "#engine/actions/index";
+import { explainReason } from "#lib/outcome-reasons";
+import { getDb } from "../../_server/db.ts";
+import { getGym } from "../../_shell/gym.ts";
+import { logPage, printInstant } from "./print-log.ts";
+
+const outcomes: Record<StepLogRow["outcome"], { status: string; tone: ToneName }> = {
+  done: { status: "Done", tone: "good" },
+  queued: { status: "Queued", tone: "active" },
+  skipped: { status: "Skipped", tone: "wait" },
+  failed: { status: "Failed", tone: "bad" },
+};
+
+const labels = new Map<string, string>(actions.entries.map(({ type, label }) => [type, label]));
+
+export async function readSteps(filter: { beforeId?: number; workflowId?: number }): Promise<LogPage<StepRow>> {
+  const { timeZone } = await getGym();
+  const now = new Date();
+  return logPage(
+    (limit) => listStepLogs(getDb(), { ...filter, limit }),
+    (row) => ({
+      id: row.id,
+      ...printInstant(row.executedAt, now, timeZone),
+      member: row.memberName ?? `Member ${row.memberId}`,
+      workflow: row.workflowName ?? `Workflow ${row.workflowId}`,
+      step: `Step ${row.stepId} · ${labels.get(row.actionType) ?? row.actionType}`,
+      ...outcomes[row.outcome],
+      reason: row.reason ? explainReason(row.reason) : null,
+      error: row.errorMessage,
+      messageId: row.messageId,
+    }),
+  );
+}

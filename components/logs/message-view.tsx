@@ -1,0 +1,48 @@
+import { IconArrowLeft } from "@tabler/icons-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Tone, type ToneName } from "../ui/tone.tsx";
+import classes from "./message-view.module.css";
+
+type Props = {
+  subject: string;
+  channel: string;
+  tone: ToneName;
+  status: string;
+  reason: string | null;
+  error: string | null;
+  children: ReactNode;
+};
+
+/** The frame of one message's page: its heading, then the message beside what is known of it. */
+export function MessageView({ subject, channel, tone, status, reason, error, children }: Props) {
+  return (
+    <>
+      <Link className={classes.back} href="/admin/logs/messages">
+        <IconArrowLeft size={16} stroke={1.75} aria-hidden />
+        Messages
+      </Link>
+      <header className={classes.header}>
+        <h1>{subject}</h1>
+        <p>
+          <Tone tone={tone}>{status}</Tone>
+          <span>{channel}</span>
+        </p>
+        {reason ? <p className={classes.reason}>{reason}.</p> : null}
+        {error ? <p className={classes.error}>{error}</p> : null}
+      </header>
+      <div className={classes.columns}>{children}</div>
+    </>
+  );
+}
+
+/** For a message that was not put together yet, or never was. */
+export function NoMessageYet({ isOwed }: { isOwed: boolean }) {
+  return (
+    <p className={classes.nothing}>
+      {isOwed
+        ? "This message is put together right before it goes out. Look again once it was sent."
+        : "This message was never put together: it ended before that, for the reason above."}
+    </p>
+  );
+}

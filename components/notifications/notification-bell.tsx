@@ -1,0 +1,37 @@
+"use client";
+
+import { IconBell } from "@tabler/icons-react";
+import Link from "next/link";
+import type { MemberTexts } from "#lib/member-texts";
+import classes from "./notification-bell.module.css";
+import { useLive } from "./use-live.ts";
+import { useTitleBadge } from "./use-title-badge.ts";
+import { useUnread } from "./use-unread.ts";
+
+type Props = { unread: number; isCurrent: boolean; texts: MemberTexts };
+
+export function NotificationBell({ unread: initial, isCurrent, texts }: Props) {
+  const unread = useUnread(initial);
+  useLive();
+  useTitleBadge(unread);
+  return (
+    <>
+      <Link
+        className={classes.bell}
+        href="/me/notifications"
+        aria-current={isCurrent ? "page" : undefined}
+        aria-label={texts.unread(unread)}
+      >
+        <IconBell size={22} stroke={1.75} aria-hidden />
+        {unread > 0 ? (
+          <span className={classes.badge} aria-hidden>
+            {unread > 99 ? "99+" : unread}
+          </span>
+        ) : null}
+      </Link>
+      <span className={classes.spoken} role="status">
+        {unread > initial ? texts.unread(unread) : null}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { ActionIcon } from "@mantine/core";
+import { IconLogout } from "@tabler/icons-react";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { type Language, memberTexts } from "#lib/member-texts";
+import { NotificationBell } from "../notifications/notification-bell.tsx";
+import { ToastProvider } from "../ui/toast.tsx";
+import { BrandMark } from "./brand-mark.tsx";
+import { ColorSchemeToggle } from "./color-scheme-toggle.tsx";
+import classes from "./member-shell.module.css";
+import { SkipLink } from "./skip-link.tsx";
+
+type Props = {
+  gymName: string;
+  language: Language;
+  unread: number;
+  signOut: (input: null) => Promise<unknown>;
+  children: ReactNode;
+};
+
+export function MemberShell({ gymName, language, unread, signOut, children }: Props) {
+  const texts = memberTexts[language];
+  const path = usePathname();
+  return (
+    <div lang={language}>
+      <SkipLink>{texts.skip}</SkipLink>
+      <header className={classes.header}>
+        <div className={classes.bar}>
+          <BrandMark size={26} />
+          <span className={classes.gym}>{gymName}</span>
+          <NotificationBell unread={unread} isCurrent={path.startsWith("/me/notifications")} texts={texts} />
+          <ColorSchemeToggle label={texts.colorScheme} />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={texts.signOut}
+            title={texts.signOut}
+            onClick={() => signOut(null)}
+          >
+            <IconLogout size={18} stroke={1.75} aria-hidden />
+          </ActionIcon>
+        </div>
+      </header>
+      <ToastProvider closeLabel={texts.close}>
+        <main id="content" tabIndex={-1} className={classes.main}>
+          {children}
+        </main>
+      </ToastProvider>
+    </div>
+  );
+}
