@@ -16,6 +16,7 @@ export type Work = {
   email: Provider;
   links: MessageLinks;
   leaseMs: number;
+  batchSize?: number;
   shouldStop: () => boolean;
   ring: (bell: Bell) => void;
 };
@@ -35,9 +36,9 @@ export const processors: Record<Bell, (work: Work) => Promise<void>> = {
     }
   },
 
-  async steps({ db, leaseMs, shouldStop, ring }) {
+  async steps({ db, leaseMs, batchSize, shouldStop, ring }) {
     const afterBatch = () => ring("deliver");
-    await runDueSteps(db, () => readClock(db), { leaseMs, shouldStop, afterBatch });
+    await runDueSteps(db, () => readClock(db), { limit: batchSize, leaseMs, shouldStop, afterBatch });
   },
 
   async deliver({ db, email, links, leaseMs, shouldStop }) {

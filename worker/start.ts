@@ -21,6 +21,8 @@ export type WorkerOptions = {
   links: MessageLinks;
   log: Log;
   leaseMs?: number;
+  /** Runs of one claim at most; 500 unless said. */
+  batchSize?: number;
   /** How often to look for due work that nobody was rung for. */
   reconcileMs?: number;
 };
