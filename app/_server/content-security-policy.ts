@@ -5,7 +5,8 @@ export function contentSecurityPolicy({ nonce, isDev }: Options): string {
   const directives = {
     "default-src": "'self'",
     "script-src": `'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ""}`,
-    "style-src": `'self' 'nonce-${nonce}'`,
+    // In development Next's own tools add styles without a nonce.
+    "style-src": isDev ? "'self' 'unsafe-inline'" : `'self' 'nonce-${nonce}'`,
     "style-src-attr": "'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self'",

@@ -5,7 +5,8 @@ import { isNextControlFlow, reportError } from "./report-error.ts";
 import { isSameOrigin } from "./same-origin.ts";
 import { getViewer, type Role, type Viewer } from "./session.ts";
 
-type Context = { params: Promise<Record<string, string | string[] | undefined>> };
+/** Next passes no parameters to a handler whose path has none, whatever its types say. */
+type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
 
 const nothing = z.object({});
 
@@ -36,7 +37,7 @@ export function defineRouteHandler<Params extends z.ZodType = typeof nothing, Qu
       return run({
         viewer,
         request,
-        params: parse((rule.params ?? nothing) as Params, await context.params),
+        params: parse((rule.params ?? nothing) as Params, (await context.params) ?? {}),
         query: parse((rule.query ?? nothing) as Query, query),
       });
     });
