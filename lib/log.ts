@@ -28,6 +28,22 @@ export function createLog({ name, level = "info" }: Options, destination?: Desti
         },
       },
     },
-    destination ?? pino.destination({ fd: 1, sync: true }),
+    plain(destination ?? pino.destination({ fd: 1, sync: true })),
   );
+}
+
+/** JSON lets pass what can still break or turn round a line on a terminal: C1 controls, line separators, bidi marks. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+function plain(destination: DestinationStream): DestinationStream {
+  const toEscapes = (mark: string) =>
+    mark
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join("");
+  return {
+    write(line: string) {
+      destination.write(`${line.trimEnd().replace(invisible, toEscapes)}\n`);
+    },
+  };
 }

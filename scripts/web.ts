@@ -112,6 +112,7 @@ function isSafeToSignIn(appUrl: string) {
 
 async function main() {
   const isDev = process.argv.includes("--dev");
+  process.env.NEXT_TELEMETRY_DISABLED ??= "1";
   // Next and React are read in the mode that is meant, whatever the shell says.
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production" });
   const env = readWebEnv(isDev);
@@ -123,16 +124,18 @@ async function main() {
   log.info({ url: web.url, appUrl: env.APP_URL }, "the web process answers");
 
   let isStopping = false;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, async () => {
-      if (isStopping) {
-        return;
-      }
-      isStopping = true;
-      log.info({ signal }, "the web process stops");
-      await web.close();
-      process.exit(0);
-    });
+  const stop = async (reason: string) => {
+    if (isStopping) {
+      return;
+    }
+    isStopping = true;
+    log.info({ reason }, "the web process stops");
+    await web.close();
+    process.exit(0);
+  };
+  // Whoever started it as a child, and is gone without a word, is missed as well.
+  for (const event of ["SIGTERM", "SIGINT", "disconnect"] as const) {
+    process.on(event, () => void stop(event));
   }
 }
 

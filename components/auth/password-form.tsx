@@ -1,6 +1,7 @@
 "use client";
 
 import { Alert, Anchor, Button, Group, Paper, PasswordInput, Stack, Text, Title, VisuallyHidden } from "@mantine/core";
+import type { Route } from "next";
 import Link from "next/link";
 import { useActionState } from "react";
 import type { ActionResult } from "#lib/action-result";
@@ -10,7 +11,7 @@ type Props = {
   email: string;
   hasPassword: boolean;
   /** Where this person starts. */
-  home: string;
+  home: Route;
   setPassword: (input: { current: string; password: string }) => Promise<ActionResult<{ to: string }>>;
 };
 

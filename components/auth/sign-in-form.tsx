@@ -2,7 +2,7 @@
 
 import { Alert, Button, Divider, Paper, PasswordInput, Stack, TextInput, Title } from "@mantine/core";
 import { useRouter } from "next/navigation";
-import { useActionState } from "react";
+import { useActionState, useEffect, useRef } from "react";
 import type { ActionResult } from "#lib/action-result";
 import { goTo } from "./go-to.ts";
 
@@ -42,6 +42,13 @@ export function SignInForm({ next, signInWithPassword, requestLink }: Props) {
     { email: "", message: "", fields: {} },
   );
 
+  const password = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (state.message) {
+      password.current?.focus();
+    }
+  }, [state]);
+
   return (
     <Paper withBorder radius="md" p={{ base: "lg", xs: "xl" }}>
       <form action={submit} noValidate>
@@ -62,6 +69,7 @@ export function SignInForm({ next, signInWithPassword, requestLink }: Props) {
             autoFocus
           />
           <PasswordInput
+            ref={password}
             label="Password"
             name="password"
             autoComplete="current-password"

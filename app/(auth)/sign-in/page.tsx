@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { SignInForm } from "#components/auth/sign-in-form";
 import { safePath } from "#lib/safe-path";
@@ -15,7 +15,7 @@ export default definePublicPage(
     const next = safePath((await searchParams).next);
     const viewer = await getViewer();
     if (viewer) {
-      redirect(next ?? homeOf(viewer.role));
+      redirect((next as Route | null) ?? homeOf(viewer.role));
     }
     return <SignInForm next={next ?? ""} signInWithPassword={signInWithPassword} requestLink={requestSignInLink} />;
   },

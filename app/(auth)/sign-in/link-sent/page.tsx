@@ -1,7 +1,6 @@
 import { Anchor, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconMailCheck } from "@tabler/icons-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { signInLinkMinutes } from "#messaging/sign-in-mail";
 import { definePublicPage } from "../../../_server/page-guard.ts";
 
@@ -19,9 +18,7 @@ export default definePublicPage("It says the same to everybody.", () => (
       <Text size="sm" c="dimmed">
         Nothing there? Look into your spam folder, or try the address that your gym knows you by.
       </Text>
-      <Anchor component={Link} href="/sign-in">
-        Back to sign in
-      </Anchor>
+      <Anchor href="/sign-in">Back to sign in</Anchor>
     </Stack>
   </Paper>
 ));
