@@ -3,12 +3,13 @@ import path from "node:path";
 import { sql } from "drizzle-orm";
 import { connect } from "#db/client";
 import { migrateDatabase } from "#db/migrate";
-import { demoPassword, demoSignIns, seedDemoGym } from "#db/seed/demo-gym/index";
+import { demoPassword, demoSignIns } from "#db/seed/demo-gym/index";
+import { createMessageLinks } from "#messaging/message-links";
 import { migrateQueue } from "#worker/connection";
 import { findFreePort } from "./embedded-postgres.ts";
 import { announce, type LocalDatabase, type LocalEnv, startLocalDatabase } from "./local-database.ts";
 import { runCommand } from "./run-command.ts";
-import { seedSignIns } from "./seed-sign-ins.ts";
+import { seedDemo } from "./seed-demo.ts";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const startedAt = performance.now();
@@ -70,17 +71,16 @@ async function migrateGivenDatabase(): Promise<LocalEnv> {
   const role = decodeURIComponent(new URL(DATABASE_URL).username);
   await migrateDatabase(MIGRATION_DATABASE_URL, role);
   await migrateQueue(MIGRATION_DATABASE_URL, role);
-  return { DATABASE_URL, MIGRATION_DATABASE_URL, APP_URL: "", AUTH_SECRET };
+  return { DATABASE_URL, MIGRATION_DATABASE_URL, APP_URL: "http://localhost:3000", AUTH_SECRET };
 }
 
-async function fillIfEmpty({ DATABASE_URL }: LocalEnv) {
-  const { db, close } = connect({ connectionString: DATABASE_URL, max: 4 });
+async function fillIfEmpty(env: LocalEnv) {
+  const { db, close } = connect({ connectionString: env.DATABASE_URL, max: 4 });
   try {
     const { rows } = await db.execute(sql`select 1 from users limit 1`);
     if (rows.length === 0) {
       say("Filling the empty database with a demo gym …");
-      await seedDemoGym(db, new Date());
-      await seedSignIns(db);
+      await seedDemo(db, new Date(), createMessageLinks(env));
     }
   } finally {
     await close();

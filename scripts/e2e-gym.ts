@@ -6,11 +6,11 @@ import path from "node:path";
 import pg from "pg";
 import { connect } from "#db/client";
 import { migrateDatabase } from "#db/migrate";
-import { seedDemoGym } from "#db/seed/demo-gym/index";
+import { createMessageLinks } from "#messaging/message-links";
 import { migrateQueue } from "#worker/connection";
 import { startRedis } from "../test/support/redis.ts";
 import { findFreePort, startEmbeddedPostgres } from "./embedded-postgres.ts";
-import { seedSignIns } from "./seed-sign-ins.ts";
+import { seedDemo } from "./seed-demo.ts";
 
 export type Gym = { env: Record<string, string>; stop(): Promise<void> };
 
@@ -24,8 +24,7 @@ export async function startGymServer() {
   await migrateDatabase(postgres.url("demo"), "app");
   await migrateQueue(postgres.url("demo"), "app");
   const { db, close } = connect({ connectionString: postgres.url("demo", "app") });
-  await seedDemoGym(db, new Date());
-  await seedSignIns(db);
+  await seedDemo(db, new Date(), createMessageLinks({ APP_URL: "http://localhost:3000", AUTH_SECRET: password }));
   await close();
 
   return {
