@@ -1,0 +1,52 @@
+import { eq, sql } from "drizzle-orm";
+import { type Db, withTransaction } from "#db/client";
+import { automationWorkflows } from "#db/schema/index";
+import { type History, seedDemoGym } from "#db/seed/demo-gym/index";
+import { runDueSteps } from "#engine/run-due-steps";
+import { findStopsOfRuns } from "#engine/stops";
+import { sweepIfDue } from "#engine/sweep";
+import { switchOn } from "#engine/switching";
+import { deliverDue } from "#messaging/deliver";
+import type { MessageLinks } from "#messaging/fill-messages";
+import { createOutbox } from "#messaging/providers/outbox";
+import { seedSignIns } from "./seed-sign-ins.ts";
+
+/** Left off, so that a newcomer has one to switch on. */
+const leftOff = "Birthday";
+
+/** Fills an empty database with the demo gym, its past, and its three sign-ins: all of it or nothing. */
+export async function seedDemo(db: Db, now: Date, links: MessageLinks): Promise<void> {
+  await withTransaction(db, async (tx) => {
+    await seedDemoGym(tx, now, createHistory(links));
+    await seedSignIns(tx);
+  });
+}
+
+/** The gym's past as the real engine goes through it; its mail lies in the outbox. */
+function createHistory(links: MessageLinks): History {
+  const email = createOutbox();
+  return {
+    async begin(db, clock) {
+      const workflows = await db
+        .select({ id: automationWorkflows.id, name: automationWorkflows.name })
+        .from(automationWorkflows)
+        .where(eq(automationWorkflows.isEnabled, false))
+        .orderBy(automationWorkflows.id);
+      for (const { id, name } of workflows) {
+        if (name !== leftOff) {
+          await switchOn(db, { workflowId: id, includeCurrent: false, actorId: null }, clock);
+        }
+      }
+    },
+    async live(db, clock) {
+      const sweeps = await sweepIfDue(db, clock);
+      if (sweeps.some(({ started }) => started > 0)) {
+        await runDueSteps(db, () => clock);
+      }
+      const { rows } = await db.execute(sql`select 1 from communication_logs where due_at is not null limit 1`);
+      if (rows.length > 0) {
+        await deliverDue(db, () => clock, { email, findStops: findStopsOfRuns, links });
+      }
+    },
+  };
+}
