@@ -45,7 +45,7 @@ export const style = {
 /** Dark mode where the mail program asks for it; the others invert the colours above by themselves. */
 export const darkMode = `
 @media (prefers-color-scheme: dark) {
-  .page { background-color: #141614 !important; }
+  .page, .page > table > tbody > tr > td { background-color: #141614 !important; }
   .card { background-color: #1f2220 !important; border-top-color: #3fb8a7 !important; }
   .card, .card p, .card li, .card h1, .card h2, .card h3, .brand, .brand a { color: #ecebe7 !important; }
   .card a { color: #6fd3c5 !important; }

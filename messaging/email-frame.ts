@@ -27,25 +27,27 @@ export function renderFrame({ language, gym, hasUnsubscribeLink, hasAction }: Op
     body: mark("body"),
     action: hasAction ? { url: mark("action"), begin: mark("begin"), end: mark("end") } : undefined,
   });
-  const [beforeAction, action = "", afterAction = ""] = html.split(new RegExp(`slot-(?:begin|end)-${key}`));
-  const parts = [beforeAction ?? "", action, afterAction].map((part) => cut(part, key));
-  return (slots) =>
-    parts
-      .map((part, index) =>
-        index === 1 && slots.action === null ? "" : part.map((piece) => fill(piece, slots)).join(""),
-      )
-      .join("");
+  const [before = "", action = "", after = ""] = html.split(new RegExp(`slot-(?:begin|end)-${key}`));
+  const whole = [...cut(before, key), ...cut(action, key), ...cut(after, key)];
+  const withoutAction = [...cut(before, key), ...cut(after, key)];
+  return (slots) => fill(slots.action === null ? withoutAction : whole, slots);
 }
 
-type Piece = { literal: string } | { slot: keyof FrameSlots };
+type Piece = string | { slot: keyof FrameSlots };
 
 /** Odd pieces are the slots' names: they are what the split captures. */
 const cut = (html: string, key: string): Piece[] =>
   html
     .split(new RegExp(`slot-([a-z]+)-${key}`))
-    .map((piece, index) => (index % 2 === 1 ? { slot: piece as keyof FrameSlots } : { literal: piece }));
+    .map((piece, index) => (index % 2 === 1 ? { slot: piece as keyof FrameSlots } : piece));
 
-const fill = (piece: Piece, slots: FrameSlots) => ("slot" in piece ? (slots[piece.slot] ?? "") : piece.literal);
+function fill(pieces: Piece[], slots: FrameSlots): string {
+  let filled = "";
+  for (const piece of pieces) {
+    filled += typeof piece === "string" ? piece : (slots[piece.slot] ?? "");
+  }
+  return filled;
+}
 
 /** Gives the plain elements of a gym's own HTML the layout's look, and takes off a page that it brings around it. */
 export function dressBody(html: string): string {

@@ -113,15 +113,14 @@ export function compileTemplate(content: TemplateContent, language: string, gym:
     return message;
   }
 
+  const copy = layoutCopy[variant.language];
+  const buttonLabel = copy.open(gym.name);
+  const footer = `-- \n${copy.reason(gym.name)}\n${addressLine(gym)}\n`;
+
   function withFooter(body: string, action: string | null, { appUrl, unsubscribeUrl }: Links) {
-    const copy = layoutCopy[variant.language];
-    const button = action && `${copy.open(gym.name)}: ${absoluteUrl(action, appUrl)}`;
-    const footer = [
-      copy.reason(gym.name),
-      addressLine(gym),
-      isMarketing ? `${copy.unsubscribe}: ${unsubscribeUrl}` : "",
-    ];
-    return `${[body, button].filter(Boolean).join("\n\n")}\n\n-- \n${footer.filter(Boolean).join("\n")}\n`;
+    const button = action ? `\n\n${buttonLabel}: ${absoluteUrl(action, appUrl)}` : "";
+    const wayOut = isMarketing ? `${copy.unsubscribe}: ${unsubscribeUrl}\n` : "";
+    return `${body}${button}\n\n${footer}${wayOut}`;
   }
 
   return { language: variant.language, render: (values, links) => explainFailure(() => render(values, links)) };
