@@ -1,0 +1,58 @@
+/**
+ * Every column that can hold text, sorted by what erasing a member does to it. Erasing works from this list, and a test
+ * fails for a column that is in none of its parts.
+ */
+export const personalData = {
+  /** Emptied in the member's own rows, which stay so that counts and ledgers still add up. */
+  emptied: {
+    users: ["external_id", "email", "first_name", "last_name", "phone", "birth_date", "time_zone", "membership_level", "language"],
+    workflow_runs: ["facts"],
+    automation_logs: ["error_message"],
+    communication_logs: ["recipient", "error_message", "event_data", "provider_message_id"],
+    staff_tasks: ["description", "note", "outcome"],
+    member_offers: ["description"],
+    credit_entries: ["reason"],
+    visits: ["class_name", "external_id"],
+    member_stats: ["risk_reasons"],
+    memberships: ["level"],
+    audit_events: ["before", "after", "ip"],
+    requests: ["result", "error"],
+  },
+  /** Whole rows of the member's go. */
+  deleted: [
+    "notifications",
+    "message_bodies",
+    "member_tags",
+    "member_events",
+    "risk_scores",
+    "consent_events",
+    "auth_users",
+    "auth_sessions",
+    "auth_accounts",
+    "auth_verifications",
+  ],
+  /** Holds nothing of a member's, or nothing that leads back to them. */
+  impersonal: {
+    users: ["role", "status"],
+    gym_settings: "*",
+    locations: "*",
+    automation_workflows: "*",
+    workflow_versions: "*",
+    communication_templates: "*",
+    template_versions: "*",
+    baselines: "*",
+    swept_days: "*",
+    suppressions: "*",
+    sign_in_attempts: "*",
+    auth_rate_limits: "*",
+    worker_heartbeats: "*",
+    workflow_runs: ["occurrence", "status", "reason", "origin"],
+    automation_logs: ["action_type", "outcome", "reason"],
+    communication_logs: ["channel", "class", "language", "status", "reason"],
+    staff_tasks: ["status", "priority"],
+    member_offers: ["offer_code"],
+    visits: ["kind"],
+    audit_events: ["action", "subject_type"],
+    requests: ["type"],
+  },
+} as const;
