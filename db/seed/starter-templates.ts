@@ -9,7 +9,7 @@ export const starterTemplates: StarterTemplate[] = [
     placeholders: ["last_visit_on"],
     channel: "in_app",
     class: "marketing",
-    icon: "barbell",
+    icon: "heart",
     title: "A short session counts too",
     bodyText: `{% if last_visit_on %}You last trained on {{ last_visit_on }}.{% else %}Your membership is waiting for its first session.{% endif %} Twenty minutes are enough to begin again. If you would like a plan for it, ask for one at the desk.`,
     translations: {
