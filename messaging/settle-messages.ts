@@ -14,6 +14,8 @@ export type Settlement = { messageId: number } & (
   | { status: "retry"; dueAt: Date; error: string; mayHaveLeft: boolean }
 );
 
+type Written = { id: number; queuedAt: string };
+
 const stepOutcomes = { sent: "done", skipped: "skipped", failed: "failed" } as const;
 
 /** Writes the answers under the claim's token, and the outcomes of the steps that queued the messages. */
@@ -31,7 +33,7 @@ async function writeStatus(
   token: string,
   status: Settlement["status"],
   group: Settlement[],
-): Promise<number[]> {
+): Promise<Written[]> {
   const values = group.map((settlement) => ({
     id: settlement.messageId,
     reason: "reason" in settlement ? settlement.reason : null,
@@ -41,7 +43,7 @@ async function writeStatus(
     sentAt: settlement.status === "sent" ? settlement.sentAt.toISOString() : null,
     providerMessageId: settlement.status === "sent" ? (settlement.providerMessageId ?? null) : null,
   }));
-  const { rows } = await tx.execute<{ id: number }>(sql`
+  const { rows } = await tx.execute<Written>(sql`
     update communication_logs m
     set status = ${status === "retry" ? "queued" : status}, reason = s.reason, error_message = s.error, due_at = s.due_at,
         sent_at = s.sent_at, provider_message_id = s.provider_message_id, lease_token = null, lease_until = null,
@@ -56,16 +58,20 @@ async function writeStatus(
       ${sql.param(values.map(({ isUntried }) => isUntried))}::boolean[]
     ) as s (id, reason, error, due_at, sent_at, provider_message_id, is_untried)
     where m.id = s.id and m.lease_token = ${token}
-    returning m.id`);
-  return rows.map(({ id }) => id);
+    returning m.id, m.queued_at as "queuedAt"`);
+  return rows;
 }
 
-/** A message was queued at the instant its step executed: that finds the step's row in its month's partition. */
-async function writeStepOutcomes(tx: Tx, outcome: "done" | "skipped" | "failed", messageIds: number[]) {
+/**
+ * A message was queued at the instant its step executed: said as values, it lets Postgres leave out all months but those,
+ * also when it plans.
+ */
+async function writeStepOutcomes(tx: Tx, outcome: "done" | "skipped" | "failed", written: Written[]) {
+  const instants = [...new Set(written.map(({ queuedAt }) => queuedAt))];
   await tx.execute(sql`
     update automation_logs l
     set outcome = ${outcome}, success = ${outcome === "done"}, reason = m.reason, error_message = m.error_message
     from communication_logs m
-    where m.id = any(${sql.param(messageIds)}::bigint[])
+    where m.id = any(${sql.param(written.map(({ id }) => id))}::bigint[]) and l.executed_at = any(${sql.param(instants)}::timestamptz[])
       and l.run_id = m.run_id and l.step_id = m.step_id and l.executed_at = m.queued_at and l.outcome = 'queued'`);
 }

@@ -1,5 +1,6 @@
 import type { Bell } from "#db/bells";
 import type { Db } from "#db/client";
+import { ensureLogPartitions } from "#db/queries/log-partitions";
 import { readClock } from "#engine/clock";
 import { handleRequests } from "#engine/handle-requests";
 import { runDueSteps } from "#engine/run-due-steps";
@@ -24,7 +25,9 @@ export type Work = {
 /** What each bell means. Every one of them looks for what is due, and may be rung at any time. */
 export const processors: Record<Bell, (work: Work) => Promise<void>> = {
   async sweep({ db, log, ring }) {
-    for (const { id, needsAttention, ...counts } of await sweepIfDue(db, await readClock(db))) {
+    const clock = await readClock(db);
+    await ensureLogPartitions(db, clock.today);
+    for (const { id, needsAttention, ...counts } of await sweepIfDue(db, clock)) {
       log.info({ workflowId: id, problems: needsAttention.length, ...counts }, "swept");
       ring("steps");
     }

@@ -27,7 +27,7 @@ exception
   when duplicate_table or check_violation then null;
 end $$;
 --> statement-breakpoint
-select ensure_log_partition((date '2025-01-01' + make_interval(months => n))::date) from generate_series(0, 47) n;
+select ensure_log_partition((date_trunc('month', now()) + make_interval(months => n))::date) from generate_series(-3, 3) n;
 --> statement-breakpoint
 -- The day `years` full years after `start`; 29 February counts as the 28th in other years (Postgres's own rule).
 create function anniversary_on(start date, years int) returns date language sql immutable parallel safe

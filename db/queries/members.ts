@@ -26,9 +26,13 @@ export type MemberKey = { id: number; externalId: string | null; email: string |
 
 /** Who has one of these external ids, or is a member with one of these addresses. Several may share an address. */
 export async function listMemberKeys(db: Db, externalIds: string[], emails: string[]): Promise<MemberKey[]> {
+  const columns = sql`id, external_id as "externalId", email, role = 'member' as "isMember"`;
   const { rows } = await db.execute<MemberKey>(sql`
-    select id, external_id as "externalId", email, role = 'member' as "isMember" from users
-    where id in (${idsByKeys(externalIds, emails)})`);
+    select ${columns} from users where external_id = any(${sql.param(externalIds)}::text[])
+    union all
+    select ${columns} from users where lower(email) = any(${sql.param(emails.map((email) => email.toLowerCase()))}::text[])
+      and role = 'member' and erased_at is null
+      and coalesce(external_id <> all(${sql.param(externalIds)}::text[]), true)`);
   return rows;
 }
 
@@ -40,17 +44,13 @@ export async function lockMembersByKeys(tx: Tx, externalIds: string[], emails: s
            membership_level as "membershipLevel", language, time_zone as "timeZone",
            primary_trainer_id as "primaryTrainerId", location_id as "locationId", role = 'member' as "isMember",
            (select max(starts_on) from memberships where member_id = users.id) as "lastMembershipOn"
-    from users where id in (${idsByKeys(externalIds, emails)})
+    from users where id in (
+      select id from users where external_id = any(${sql.param(externalIds)}::text[])
+      union all
+      select id from users where lower(email) = any(${sql.param(emails.map((email) => email.toLowerCase()))}::text[])
+        and role = 'member' and erased_at is null)
     order by id for no key update`);
   return rows;
-}
-
-function idsByKeys(externalIds: string[], emails: string[]) {
-  return sql`
-    select id from users where external_id = any(${sql.param(externalIds)}::text[])
-    union all
-    select id from users where lower(email) = any(${sql.param(emails.map((email) => email.toLowerCase()))}::text[])
-      and role = 'member' and erased_at is null`;
 }
 
 /** Any number that no other lock uses. */
@@ -68,12 +68,18 @@ export async function nextMemberIds(tx: Tx, count: number): Promise<number[]> {
   return rows.map(({ id }) => id).sort((a, b) => a - b);
 }
 
-export async function insertMembers(tx: Tx, members: MemberRecord[]): Promise<void> {
+/** `membershipEndsOn` is of the membership that follows, where it is but one: recordMemberships then finds it right. */
+export async function insertMembers(
+  tx: Tx,
+  members: (MemberRecord & { membershipEndsOn?: string | null })[],
+): Promise<void> {
   await tx.execute(sql`
     insert into users (id, external_id, email, first_name, last_name, phone, birth_date, join_date, status,
-                       last_freeze_ended_on, membership_level, language, time_zone, primary_trainer_id, location_id)
+                       last_freeze_ended_on, membership_level, membership_ends_on, language, time_zone,
+                       primary_trainer_id, location_id)
     select id, external_id, email, first_name, last_name, phone, birth_date, join_date, status,
-           last_freeze_ended_on, membership_level, language, time_zone, primary_trainer_id, location_id
+           last_freeze_ended_on, membership_level, membership_ends_on, language, time_zone,
+           primary_trainer_id, location_id
     from ${rowsOf(members)} order by id`);
 }
 
@@ -88,7 +94,7 @@ export async function updateMembers(tx: Tx, members: MemberRecord[]): Promise<vo
     from ${rowsOf(members)} where users.id = given.id`);
 }
 
-function rowsOf(members: MemberRecord[]) {
+function rowsOf(members: (MemberRecord & { membershipEndsOn?: string | null })[]) {
   const rows = members.map((member) => ({
     id: member.id,
     external_id: member.externalId,
@@ -101,6 +107,7 @@ function rowsOf(members: MemberRecord[]) {
     status: member.status,
     last_freeze_ended_on: member.lastFreezeEndedOn,
     membership_level: member.membershipLevel,
+    membership_ends_on: member.membershipEndsOn,
     language: member.language,
     time_zone: member.timeZone,
     primary_trainer_id: member.primaryTrainerId,
