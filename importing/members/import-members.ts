@@ -115,9 +115,16 @@ async function writeMembers(
   const records = new Map(merged.map(({ record }) => [record.id, record]));
   const inserted = new Set(planned.map(({ member }) => member).filter(({ isNew }) => isNew));
   if (inserted.size > 0) {
+    const only = onlyMemberships(planned);
     await insertMembers(
       tx,
-      [...inserted].map((member) => records.get(member.id) ?? member),
+      Array.from(inserted, (member) => {
+        const record = records.get(member.id) ?? member;
+        const membership = only.get(member.id);
+        return membership
+          ? { ...record, membershipLevel: membership.level ?? null, membershipEndsOn: membership.endsOn }
+          : record;
+      }),
     );
   }
   if (changed.length > 0) {
@@ -136,6 +143,17 @@ async function writeMembers(
   if (events.length > 0) {
     await recordMemberEvents(tx, events, context.now);
   }
+}
+
+/** The memberships of those who are given exactly one. */
+function onlyMemberships(planned: PlannedLine[]) {
+  const found = new Map<number, PlannedLine["membership"]>();
+  for (const { member, membership } of planned) {
+    if (membership) {
+      found.set(member.id, found.has(member.id) ? null : membership);
+    }
+  }
+  return found;
 }
 
 function consentsOf({ member, row }: PlannedLine): NewConsent[] {

@@ -12,6 +12,7 @@ export function merge(member: Candidate, planned: PlannedLine, { trainers, locat
   const { row, membership } = planned;
   const take = <Value>(given: Value | undefined, stored: Value) => (given === undefined ? stored : given);
   const status = row.status ?? member.status;
+  const trainer = row.primary_trainer_email === null ? null : row.primary_trainer_email?.toLowerCase();
   const hasMembership = Boolean(membership ?? member.lastMembershipOn);
   return {
     id: member.id,
@@ -28,7 +29,7 @@ export function merge(member: Candidate, planned: PlannedLine, { trainers, locat
     membershipLevel: hasMembership ? member.membershipLevel : take(row.membership_level, member.membershipLevel),
     language: take(row.language, member.language),
     timeZone: take(row.time_zone, member.timeZone),
-    primaryTrainerId: take(resolve(row.primary_trainer_email?.toLowerCase(), trainers), member.primaryTrainerId),
+    primaryTrainerId: take(resolve(trainer, trainers), member.primaryTrainerId),
     locationId: take(resolve(row.location, locations), member.locationId),
   } satisfies MemberRecord;
 }
