@@ -4,11 +4,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { finished } from "node:stream/promises";
 import { sql } from "drizzle-orm";
-import { afterAll, expect } from "vitest";
+import { afterAll, expect, vi } from "vitest";
 import type { Db } from "#db/client";
 import { one } from "#lib/rows";
 import { emptyGym } from "../test/support/csv.ts";
 import { type TestDatabase, test } from "../test/support/database.ts";
+
+// Each run starts a process.
+vi.setConfig({ testTimeout: 60_000 });
 
 const directory = mkdtempSync(path.join(tmpdir(), "retention-import-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -173,4 +176,4 @@ test("a file far larger than its memory is read in less than 350 MiB", async ({ 
   clearInterval(watch);
   expect(JSON.parse(stdout)).toMatchObject({ read: 120, refused: 120 });
   expect(peakKiB / 1024).toBeLessThan(350);
-}, 60_000);
+});
