@@ -1,6 +1,9 @@
+import { setImmediate } from "node:timers/promises";
 import type { Line } from "./kind.ts";
 
 const linesPerChunk = 1_000;
+/** After so many lines the database's answers to the chunk before are heard, or its next statement would wait. */
+const linesPerTurn = 100;
 
 /** Gathers lines into chunks, and stores one while the next is being gathered. */
 export class ChunkStore<Row> {
@@ -14,8 +17,11 @@ export class ChunkStore<Row> {
 
   /** Waits when a full chunk has to go and the one before is still being stored. */
   async add(line: Line<Row>): Promise<void> {
-    if (this.#lines.push(line) === linesPerChunk) {
+    this.#lines.push(line);
+    if (this.#lines.length === linesPerChunk) {
       await this.#next();
+    } else if (this.#lines.length % linesPerTurn === 0) {
+      await setImmediate();
     }
   }
 
