@@ -28,7 +28,7 @@ test("the list names no column that is gone", async ({ tx }) => {
   const known = new Set(rows.map(({ name }) => name));
   const named = [personalData.emptied, personalData.impersonal].flatMap((part) =>
     Object.entries(part).flatMap(([table, columns]) =>
-      typeof columns === "string" ? [] : columns.map((column) => `${table}.${column}`),
+      typeof columns === "string" ? [] : columns.map((column: string) => `${table}.${column}`),
     ),
   );
   expect(named.filter((name) => !known.has(name))).toEqual([]);

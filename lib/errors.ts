@@ -1,4 +1,11 @@
-const statusOf = { not_found: 404, forbidden: 403, conflict: 409, invalid: 422, too_many: 429 } as const;
+const statusOf = {
+  bad_request: 400,
+  not_found: 404,
+  forbidden: 403,
+  conflict: 409,
+  invalid: 422,
+  too_many: 429,
+} as const;
 
 /** Something a person did, or asked for, that we can tell them about. Every other error is a bug and stays one. */
 export class AppError extends Error {

@@ -45,7 +45,7 @@ test("an email is handed over once, and only then is the step a success", async 
   expect(await deliver(tx, clock, mailbox.provider)).toEqual({ messages: 0, failed: 0, waiting: 0 });
   expect(mailbox.taken()).toMatchObject([{ to: member.email, subject: "Hello Lea <b>" }]);
   expect(mailbox.taken()[0]?.html).toContain("Good to see you, Lea &lt;b&gt;.");
-  expect(mailbox.taken()[0]?.headers["List-Unsubscribe"]).toBe(`<https://app.example/unsubscribe/${member.id}>`);
+  expect(mailbox.taken()[0]?.headers["List-Unsubscribe"]).toBe(`<https://app.example/api/unsubscribe/${member.id}>`);
   expect(await messageOf(tx)).toMatchObject({ status: "sent", recipient: member.email, dueAt: null });
   expect(await logOf(tx)).toMatchObject({ outcome: "done", success: true });
 });

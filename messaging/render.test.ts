@@ -94,7 +94,7 @@ test("a path of the app becomes a whole address in an email and stays a path in 
 test("marketing email carries the way out three times: headers, footer, text", () => {
   const message = render();
   expect(message.headers).toEqual({
-    "List-Unsubscribe": "<https://app.gym.example/unsubscribe?token=a&b=c>",
+    "List-Unsubscribe": "<https://app.gym.example/api/unsubscribe?token=a&b=c>",
     "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
   });
   expect(message.html).toContain('href="https://app.gym.example/unsubscribe?token=a&amp;b=c"');

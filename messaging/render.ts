@@ -159,8 +159,11 @@ function previewOf(text: string) {
   return start.includes("{%") ? "" : start;
 }
 
-function unsubscribeHeaders(url: string): Record<string, string> {
-  return { "List-Unsubscribe": `<${new URL(url).href}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
+/** The page asks a person first; what a mail service posts to is the handler of the same name. */
+function unsubscribeHeaders(pageUrl: string): Record<string, string> {
+  const oneClick = new URL(pageUrl);
+  oneClick.pathname = `/api${oneClick.pathname}`;
+  return { "List-Unsubscribe": `<${oneClick.href}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 }
 
 function refuseEmpty(channel: TemplateContent["channel"], { subject, title, body }: RenderedMessage) {

@@ -48,10 +48,22 @@ export function definePublicHandler(_reason: string, run: (request: Request) => 
   return (request: Request): Promise<Response> => answer(request, () => run(request));
 }
 
-async function answer(request: Request, work: () => Promise<Response>): Promise<Response> {
+/**
+ * A handler whose address carries a signature that is the right to call it, from anywhere: no cookie counts here, so no
+ * other site can borrow one.
+ */
+export function defineSignedHandler(_reason: string, run: (request: Request) => Promise<Response>) {
+  return (request: Request): Promise<Response> => answer(request, () => run(request), { isFromAnywhere: true });
+}
+
+async function answer(
+  request: Request,
+  work: () => Promise<Response>,
+  { isFromAnywhere = false } = {},
+): Promise<Response> {
   try {
     const isReading = request.method === "GET" || request.method === "HEAD";
-    if (!isReading && !isSameOrigin(request.headers, getEnv().APP_URL)) {
+    if (!isReading && !isFromAnywhere && !isSameOrigin(request.headers, getEnv().APP_URL)) {
       throw new AppError("forbidden", "This request did not come from our own pages.");
     }
     const response = await work();

@@ -25,7 +25,11 @@ const publicDoors = [
   "app/(auth)/sign-in/link/page.tsx",
   "app/(auth)/sign-in/page.tsx",
   "app/(auth)/sign-out/actions.ts signOut",
+  "app/(auth)/unsubscribe/[token]/actions.ts confirmUnsubscribe",
+  "app/(auth)/unsubscribe/[token]/page.tsx",
   "app/api/auth/[...all]/route.ts POST",
+  "app/api/unsubscribe/[token]/route.ts GET",
+  "app/api/unsubscribe/[token]/route.ts POST",
   "app/healthz/route.ts GET",
   "app/page.tsx",
   "app/readyz/route.ts GET",
@@ -45,7 +49,7 @@ test.each(pages)("%s says who may see it, before anything else", (file) => {
 });
 
 test.each(handlers)("%s answers through a guard only", (file) => {
-  const strays = exportsOf(file).filter(({ maker }) => !/^define(Route|Public)Handler$/.test(maker));
+  const strays = exportsOf(file).filter(({ maker }) => !/^define(Route|Public|Signed)Handler$/.test(maker));
   expect(strays.map(({ line }) => line)).toEqual([]);
 });
 
@@ -65,7 +69,7 @@ test("the doors open to everybody are those that are meant to be", () => {
     ...pages.filter((file) => readSource(file).includes("definePublicPage(")),
     ...[...handlers, ...actionFiles].flatMap((file) =>
       exportsOf(file)
-        .filter(({ maker }) => maker.startsWith("definePublic"))
+        .filter(({ maker }) => /^define(Public|Signed)/.test(maker))
         .map(({ name }) => `${file} ${name}`),
     ),
   ];
