@@ -5,7 +5,17 @@
 export const personalData = {
   /** Emptied in the member's own rows, which stay so that counts and ledgers still add up. */
   emptied: {
-    users: ["external_id", "email", "first_name", "last_name", "phone", "birth_date", "time_zone", "membership_level", "language"],
+    users: [
+      "external_id",
+      "email",
+      "first_name",
+      "last_name",
+      "phone",
+      "birth_date",
+      "time_zone",
+      "membership_level",
+      "language",
+    ],
     workflow_runs: ["facts"],
     automation_logs: ["error_message"],
     communication_logs: ["recipient", "error_message", "event_data", "provider_message_id"],
