@@ -1,5 +1,5 @@
-import { Button } from "@mantine/core";
 import { MessagePage } from "#components/ui/message-page";
+import { PlainLinkButton } from "#components/ui/plain-button";
 
 export const metadata = { title: "Not found" };
 
@@ -9,9 +9,7 @@ export default function NotFound() {
       title="There is nothing here"
       text="The address may be misspelt, or what it led to is gone. Go back, or begin again."
     >
-      <Button component="a" href="/">
-        To the start page
-      </Button>
+      <PlainLinkButton href="/">To the start page</PlainLinkButton>
     </MessagePage>
   );
 }

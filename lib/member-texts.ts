@@ -3,8 +3,10 @@ export type Language = "en" | "de" | "fr" | "it";
 export type MemberTexts = {
   skip: string;
   notifications: string;
-  /** For the bell: how many are unread. */
-  unread: (count: number) => string;
+  noneUnread: string;
+  oneUnread: string;
+  /** With `{count}`. */
+  manyUnread: string;
   colorScheme: string;
   signOut: string;
   markAllRead: string;
@@ -34,7 +36,9 @@ export type MemberTexts = {
 const en: MemberTexts = {
   skip: "Skip to content",
   notifications: "Notifications",
-  unread: (count) => (count === 0 ? "Notifications, none unread" : `Notifications, ${count} unread`),
+  noneUnread: "Notifications, none unread",
+  oneUnread: "Notifications, 1 unread",
+  manyUnread: "Notifications, {count} unread",
   colorScheme: "Switch between light and dark",
   signOut: "Sign out",
   markAllRead: "Mark all as read",
@@ -64,7 +68,9 @@ const en: MemberTexts = {
 const de: MemberTexts = {
   skip: "Zum Inhalt springen",
   notifications: "Mitteilungen",
-  unread: (count) => (count === 0 ? "Mitteilungen, alle gelesen" : `Mitteilungen, ${count} ungelesen`),
+  noneUnread: "Mitteilungen, alle gelesen",
+  oneUnread: "Mitteilungen, 1 ungelesen",
+  manyUnread: "Mitteilungen, {count} ungelesen",
   colorScheme: "Zwischen hell und dunkel wechseln",
   signOut: "Abmelden",
   markAllRead: "Alle als gelesen markieren",
@@ -94,12 +100,9 @@ const de: MemberTexts = {
 const fr: MemberTexts = {
   skip: "Aller au contenu",
   notifications: "Notifications",
-  unread: (count) => {
-    if (count === 0) {
-      return "Notifications, toutes lues";
-    }
-    return `Notifications, ${count} non ${count === 1 ? "lue" : "lues"}`;
-  },
+  noneUnread: "Notifications, toutes lues",
+  oneUnread: "Notifications, 1 non lue",
+  manyUnread: "Notifications, {count} non lues",
   colorScheme: "Passer du clair au sombre",
   signOut: "Se déconnecter",
   markAllRead: "Tout marquer comme lu",
@@ -129,12 +132,9 @@ const fr: MemberTexts = {
 const it: MemberTexts = {
   skip: "Vai al contenuto",
   notifications: "Notifiche",
-  unread: (count) => {
-    if (count === 0) {
-      return "Notifiche, tutte lette";
-    }
-    return `Notifiche, ${count} non ${count === 1 ? "letta" : "lette"}`;
-  },
+  noneUnread: "Notifiche, tutte lette",
+  oneUnread: "Notifiche, 1 non letta",
+  manyUnread: "Notifiche, {count} non lette",
   colorScheme: "Passa da chiaro a scuro",
   signOut: "Esci",
   markAllRead: "Segna tutte come lette",

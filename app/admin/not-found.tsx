@@ -1,5 +1,5 @@
-import { Button } from "@mantine/core";
 import { MessagePage } from "#components/ui/message-page";
+import { PlainLinkButton } from "#components/ui/plain-button";
 
 export default function AdminNotFound() {
   return (
@@ -8,9 +8,7 @@ export default function AdminNotFound() {
       title="There is nothing here"
       text="The address may be misspelt, or what it led to is gone, or it is not for your role."
     >
-      <Button component="a" href="/admin/workflows">
-        To the workflows
-      </Button>
+      <PlainLinkButton href="/admin/workflows">To the workflows</PlainLinkButton>
     </MessagePage>
   );
 }

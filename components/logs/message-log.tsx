@@ -36,7 +36,7 @@ export function MessageLog({ url, first, isFiltered }: Props) {
               <th scope="col" className={classes.medium}>
                 Channel
               </th>
-              <th scope="col" className={classes.outcome}>
+              <th scope="col" className={classes.status}>
                 Status
               </th>
             </tr>
@@ -71,12 +71,10 @@ function Row({ row, isFresh }: { row: MessageListRow; isFresh: boolean }) {
       </td>
       <td className={classes.wide}>
         {row.member ?? row.recipient}
-        {row.member && row.recipient ? (
-          <span className={classes.second}>
-            <span className={classes.phone}>{row.channel} · </span>
-            {row.recipient}
-          </span>
-        ) : null}
+        <span className={classes.second}>
+          <span className={classes.phone}>{row.channel} </span>
+          {row.member ? row.recipient : null}
+        </span>
       </td>
       <td className={classes.desktop}>{row.channel}</td>
       <td className={classes.wide}>

@@ -29,6 +29,9 @@ export function follow(look: () => void): () => void {
   const hold = () =>
     new Promise<void>((resolve) => {
       const say = (word: "changed" | "lost") => {
+        if (signal.aborted) {
+          return;
+        }
         hear(word);
         tabs.postMessage(word);
       };

@@ -20,7 +20,7 @@ export function NotificationBell({ unread: initial, isCurrent, texts }: Props) {
         className={classes.bell}
         href="/me/notifications"
         aria-current={isCurrent ? "page" : undefined}
-        aria-label={texts.unread(unread)}
+        aria-label={countWords(unread, texts)}
       >
         <IconBell size={22} stroke={1.75} aria-hidden />
         {unread > 0 ? (
@@ -30,8 +30,15 @@ export function NotificationBell({ unread: initial, isCurrent, texts }: Props) {
         ) : null}
       </Link>
       <span className={classes.spoken} role="status">
-        {unread > initial ? texts.unread(unread) : null}
+        {unread > initial ? countWords(unread, texts) : null}
       </span>
     </>
   );
+}
+
+function countWords(unread: number, texts: MemberTexts): string {
+  if (unread === 0) {
+    return texts.noneUnread;
+  }
+  return unread === 1 ? texts.oneUnread : texts.manyUnread.replace("{count}", String(unread));
 }

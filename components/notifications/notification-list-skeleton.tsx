@@ -1,9 +1,10 @@
-import { Skeleton } from "@mantine/core";
 import classes from "./notification-list.module.css";
+import skeleton from "./notification-list-skeleton.module.css";
 import row from "./notification-row.module.css";
 
 const rows = ["first", "second", "third", "fourth"];
 
+/** As high as the rows that take its place. */
 export function NotificationListSkeleton({ title }: { title: string }) {
   return (
     <div>
@@ -12,16 +13,16 @@ export function NotificationListSkeleton({ title }: { title: string }) {
       </div>
       <div aria-hidden>
         <p className={classes.day}>
-          <Skeleton component="span" height="0.8rem" width="4rem" display="inline-block" />
+          <span className={`${skeleton.bar} ${skeleton.short}`} />
         </p>
         <ul className={classes.rows}>
           {rows.map((name) => (
             <li key={name} className={row.row}>
-              <Skeleton height={36} circle />
+              <span className={row.icon} />
               <div>
-                <Skeleton height={14} width="55%" mt={4} />
-                <Skeleton height={12} width="90%" mt={12} />
-                <Skeleton height={10} width="12%" mt={12} />
+                <span className={`${skeleton.bar} ${skeleton.title}`} />
+                <span className={skeleton.bar} />
+                <span className={`${skeleton.bar} ${skeleton.short}`} />
               </div>
             </li>
           ))}

@@ -1,20 +1,19 @@
 "use client";
 
-import { Button, EmptyState } from "@mantine/core";
 import { IconBell, IconChecks } from "@tabler/icons-react";
 import { useRef } from "react";
-import { type Language, type MemberTexts, memberTexts } from "#lib/member-texts";
+import type { MemberTexts } from "#lib/member-texts";
 import { RequestError } from "../fetch-json.ts";
+import { PlainButton } from "../ui/plain-button.tsx";
 import type { NotificationActions, NotificationItem, NotificationPage } from "./notification-item.ts";
 import classes from "./notification-list.module.css";
 import { NotificationRow } from "./notification-row.tsx";
 import { OlderNotifications } from "./older-notifications.tsx";
 import { useNotificationChanges, useNotificationPages } from "./use-notifications.ts";
 
-type Props = { first: NotificationPage; language: Language; actions: NotificationActions };
+type Props = { first: NotificationPage; texts: MemberTexts; actions: NotificationActions };
 
-export function NotificationList({ first, language, actions }: Props) {
-  const texts = memberTexts[language];
+export function NotificationList({ first, texts, actions }: Props) {
   const pages = useNotificationPages(first);
   const { markRead, markUnread, markAllRead, dismiss } = useNotificationChanges(actions, texts);
   const root = useRef<HTMLDivElement>(null);
@@ -37,24 +36,19 @@ export function NotificationList({ first, language, actions }: Props) {
       <div className={classes.heading}>
         <h1>{texts.notifications}</h1>
         {newest && items.some(({ isRead }) => !isRead) ? (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            leftSection={<IconChecks size={16} stroke={1.75} aria-hidden />}
-            onClick={() => markAllRead(newest.id)}
-          >
+          <PlainButton look="quiet" isSmall onClick={() => markAllRead(newest.id)}>
+            <IconChecks size={16} stroke={1.75} aria-hidden />
             {texts.markAllRead}
-          </Button>
+          </PlainButton>
         ) : null}
       </div>
       <Trouble error={pages.error} texts={texts} />
       {newest ? null : (
-        <EmptyState
-          className={classes.empty}
-          icon={<IconBell size={32} stroke={1.5} />}
-          title={texts.emptyTitle}
-          description={texts.emptyText}
-        />
+        <div className={classes.empty}>
+          <IconBell size={32} stroke={1.5} aria-hidden />
+          <h2>{texts.emptyTitle}</h2>
+          <p>{texts.emptyText}</p>
+        </div>
       )}
       {groupByDay(items).map(({ day, label, rows }) => (
         <section key={day} aria-labelledby={`day-${day}`}>

@@ -1,10 +1,10 @@
 "use client";
 
-import { ActionIcon } from "@mantine/core";
 import { IconExternalLink, IconMail, IconMailOpened, IconX } from "@tabler/icons-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { MemberTexts } from "#lib/member-texts";
+import { IconButton } from "../ui/plain-button.tsx";
 import { NotificationIcon } from "./notification-icon.tsx";
 import type { NotificationItem } from "./notification-item.ts";
 import classes from "./notification-row.module.css";
@@ -47,27 +47,12 @@ export function NotificationRow({ item, texts, markRead, markUnread, dismiss }: 
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only keeps a press of the buttons from opening the row */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
       <div className={classes.buttons} onClick={(event) => event.stopPropagation()}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={40}
-          aria-label={`${toggleLabel}: ${title}`}
-          title={toggleLabel}
-          onClick={isRead ? markUnread : markRead}
-        >
+        <IconButton label={toggleLabel} about={title} onClick={isRead ? markUnread : markRead}>
           {isRead ? <IconMail size={18} stroke={1.75} /> : <IconMailOpened size={18} stroke={1.75} />}
-        </ActionIcon>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={40}
-          aria-label={`${texts.dismiss}: ${title}`}
-          title={texts.dismiss}
-          data-dismiss={id}
-          onClick={dismiss}
-        >
+        </IconButton>
+        <IconButton label={texts.dismiss} about={title} data-dismiss={id} onClick={dismiss}>
           <IconX size={18} stroke={1.75} />
-        </ActionIcon>
+        </IconButton>
       </div>
     </li>
   );

@@ -1,8 +1,8 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { MemberTexts } from "#lib/member-texts";
+import { PlainButton } from "../ui/plain-button.tsx";
 import classes from "./notification-list.module.css";
 
 type Props = {
@@ -36,9 +36,9 @@ export function OlderNotifications({ hasMore, isLoading, hasFailed, isLong, load
   return (
     <div ref={foot} className={classes.older}>
       {hasMore ? (
-        <Button variant="default" size="sm" loading={isLoading} onClick={load}>
-          {hasFailed ? texts.retry : texts.older}
-        </Button>
+        <PlainButton look="outlined" disabled={isLoading} onClick={load}>
+          {isLoading ? texts.loadingOlder : hasFailed ? texts.retry : texts.older}
+        </PlainButton>
       ) : null}
       {!hasMore && isLong ? texts.noMore : null}
     </div>

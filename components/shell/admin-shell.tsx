@@ -1,11 +1,12 @@
 "use client";
 
-import { ActionIcon, AppShell, Burger, NavLink } from "@mantine/core";
+import { AppShell, Burger, NavLink } from "@mantine/core";
 import { IconActivity, IconBolt, IconLogout } from "@tabler/icons-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { IconButton } from "../ui/plain-button.tsx";
 import classes from "./admin-shell.module.css";
 import { BrandMark } from "./brand-mark.tsx";
 import { ColorSchemeToggle } from "./color-scheme-toggle.tsx";
@@ -88,16 +89,9 @@ export function AdminShell({ gymName, userName, roleName, signOut, children }: P
               <span className={classes.role}>{roleName}</span>
             </div>
             <ColorSchemeToggle label="Switch between light and dark" />
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label="Sign out"
-              title="Sign out"
-              onClick={() => signOut(null)}
-            >
+            <IconButton label="Sign out" onClick={() => signOut(null)}>
               <IconLogout size={18} stroke={1.75} aria-hidden />
-            </ActionIcon>
+            </IconButton>
           </div>
         </AppShell.Navbar>
 

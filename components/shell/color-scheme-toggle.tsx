@@ -1,7 +1,8 @@
 "use client";
 
-import { ActionIcon, useMantineColorScheme } from "@mantine/core";
+import { useMantineColorScheme } from "@mantine/core";
 import { IconMoon, IconSun } from "@tabler/icons-react";
+import { IconButton } from "../ui/plain-button.tsx";
 
 type Props = { label: string };
 
@@ -11,16 +12,9 @@ export function ColorSchemeToggle({ label }: Props) {
   // Read when pressed: the server does not know the scheme, so nothing that is rendered may depend on it.
   const isDark = () => document.documentElement.dataset.mantineColorScheme === "dark";
   return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size="lg"
-      aria-label={label}
-      title={label}
-      onClick={() => setColorScheme(isDark() ? "light" : "dark")}
-    >
+    <IconButton label={label} onClick={() => setColorScheme(isDark() ? "light" : "dark")}>
       <IconMoon className="mantine-dark-hidden" size={18} stroke={1.75} aria-hidden />
       <IconSun className="mantine-light-hidden" size={18} stroke={1.75} aria-hidden />
-    </ActionIcon>
+    </IconButton>
   );
 }

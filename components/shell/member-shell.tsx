@@ -1,11 +1,11 @@
 "use client";
 
-import { ActionIcon } from "@mantine/core";
 import { IconLogout } from "@tabler/icons-react";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { type Language, memberTexts } from "#lib/member-texts";
+import type { Language, MemberTexts } from "#lib/member-texts";
 import { NotificationBell } from "../notifications/notification-bell.tsx";
+import { IconButton } from "../ui/plain-button.tsx";
 import { ToastProvider } from "../ui/toast.tsx";
 import { BrandMark } from "./brand-mark.tsx";
 import { ColorSchemeToggle } from "./color-scheme-toggle.tsx";
@@ -15,13 +15,13 @@ import { SkipLink } from "./skip-link.tsx";
 type Props = {
   gymName: string;
   language: Language;
+  texts: MemberTexts;
   unread: number;
   signOut: (input: null) => Promise<unknown>;
   children: ReactNode;
 };
 
-export function MemberShell({ gymName, language, unread, signOut, children }: Props) {
-  const texts = memberTexts[language];
+export function MemberShell({ gymName, language, texts, unread, signOut, children }: Props) {
   const path = usePathname();
   return (
     <div lang={language}>
@@ -32,16 +32,9 @@ export function MemberShell({ gymName, language, unread, signOut, children }: Pr
           <span className={classes.gym}>{gymName}</span>
           <NotificationBell unread={unread} isCurrent={path.startsWith("/me/notifications")} texts={texts} />
           <ColorSchemeToggle label={texts.colorScheme} />
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={texts.signOut}
-            title={texts.signOut}
-            onClick={() => signOut(null)}
-          >
+          <IconButton label={texts.signOut} onClick={() => signOut(null)}>
             <IconLogout size={18} stroke={1.75} aria-hidden />
-          </ActionIcon>
+          </IconButton>
         </div>
       </header>
       <ToastProvider closeLabel={texts.close}>

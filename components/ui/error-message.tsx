@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { MessagePage } from "./message-page.tsx";
+import { PlainButton } from "./plain-button.tsx";
 
 type Props = { error: unknown; retry: () => void };
 
@@ -18,7 +18,7 @@ export function ErrorMessage({ error, retry }: Props) {
         </>
       }
     >
-      <Button onClick={() => retry()}>Try again</Button>
+      <PlainButton onClick={() => retry()}>Try again</PlainButton>
     </MessagePage>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, CloseButton } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from "react";
+import { IconButton, PlainButton } from "./plain-button.tsx";
 import classes from "./toast.module.css";
 
 export type Toast = { message: string; isError?: boolean; action?: { label: string; run: () => void } };
@@ -52,9 +53,9 @@ function ToastCard({ toast, closeLabel, hide }: { toast: Toast; closeLabel: stri
     >
       <span className={classes.message}>{message}</span>
       {action ? (
-        <Button
-          size="compact-sm"
-          variant="subtle"
+        <PlainButton
+          look="quiet"
+          isSmall
           className={classes.action}
           onClick={() => {
             hide();
@@ -62,9 +63,11 @@ function ToastCard({ toast, closeLabel, hide }: { toast: Toast; closeLabel: stri
           }}
         >
           {action.label}
-        </Button>
+        </PlainButton>
       ) : null}
-      <CloseButton size="sm" className={classes.close} aria-label={closeLabel} onClick={hide} />
+      <IconButton label={closeLabel} className={classes.close} onClick={hide}>
+        <IconX size={16} stroke={1.75} aria-hidden />
+      </IconButton>
     </div>
   );
 }

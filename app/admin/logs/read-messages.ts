@@ -23,7 +23,8 @@ export async function readMessages(viewer: Viewer, filter: Filter): Promise<LogP
       id: row.id,
       ...printInstant(row.sentAt ?? row.queuedAt, now, timeZone),
       channel: channelNames[row.channel],
-      recipient: row.recipient ?? "",
+      // In the app there is no address: the member is all there is to say.
+      recipient: row.channel === "in_app" ? "" : (row.recipient ?? ""),
       member: row.memberName,
       subject: row.subject ?? row.templateName ?? "Message",
       workflow: row.class === "sign_in" ? "Sign-in" : row.workflowName,

@@ -25,5 +25,11 @@ export default async function NotificationsPage() {
 }
 
 async function Notifications({ viewer }: { viewer: Viewer }) {
-  return <NotificationList first={await readNotificationPage(viewer)} language={viewer.language} actions={actions} />;
+  return (
+    <NotificationList
+      first={await readNotificationPage(viewer)}
+      texts={memberTexts[viewer.language]}
+      actions={actions}
+    />
+  );
 }
