@@ -6,6 +6,7 @@ import { actions } from "./actions/index.ts";
 import type { Claim, ClaimedRun } from "./claim.ts";
 import { type Action, type ActionContext, type Clock, failed, type Outcome } from "./define.ts";
 import { type Definition, parseDefinition, type Step, stepAfter } from "./definition.ts";
+import { endStopped } from "./end-stopped.ts";
 import { findStops } from "./stops.ts";
 
 /** Claims of a run without neighbours that may end in nothing before its step is given up. */
@@ -102,20 +103,6 @@ async function writeLogs(
     return { ...outcome, memberId, attempt: attempts };
   });
   await insertStepLogs(tx, { workflowId, stepId, actionType: step.action.type, executedAt: clock.now }, logs);
-}
-
-const endOf = (reason: OutcomeReason) =>
-  reason === "expired_too_late"
-    ? "expired"
-    : ["member_gone", "workflow_deleted"].includes(reason)
-      ? "cancelled"
-      : "exited";
-
-async function endStopped(tx: Tx, stops: Map<number, OutcomeReason>, { now }: Clock) {
-  for (const reason of new Set(stops.values())) {
-    const runIds = [...stops].flatMap(([runId, why]) => (why === reason ? [runId] : []));
-    await endRuns(tx, runIds, { status: endOf(reason), reason, endedAt: now });
-  }
 }
 
 async function advance(

@@ -2,6 +2,7 @@ import type { Bell } from "#db/bells";
 import type { Db } from "#db/client";
 import { ensureLogPartitions } from "#db/queries/log-partitions";
 import { readClock } from "#engine/clock";
+import { handleEvents } from "#engine/handle-events";
 import { handleRequests } from "#engine/handle-requests";
 import { runDueSteps } from "#engine/run-due-steps";
 import { findStopsOfRuns } from "#engine/stops";
@@ -37,6 +38,10 @@ export const processors: Record<Bell, (work: Work) => Promise<void>> = {
     if ((await handleRequests(db, await readClock(db))) > 0) {
       ring("steps");
     }
+  },
+
+  async events({ db }) {
+    await handleEvents(db, await readClock(db));
   },
 
   async steps({ db, leaseMs, batchSize, shouldStop, ring }) {

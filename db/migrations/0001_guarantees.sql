@@ -77,3 +77,12 @@ create trigger communication_templates_next_version
   when ((old.class, old.language, old.subject, old.title, old.body_html, old.body_text, old.from_address, old.from_name, old.action_url, old.icon, old.translations)
     is distinct from (new.class, new.language, new.subject, new.title, new.body_html, new.body_text, new.from_address, new.from_name, new.action_url, new.icon, new.translations))
   execute function write_template_version();
+--> statement-breakpoint
+-- Whoever writes events wakes a worker with them; one notification a statement, heard once it commits.
+create function ring_events() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('bells', 'events');
+  return null;
+end $$;
+--> statement-breakpoint
+create trigger member_events_ring after insert on member_events for each statement execute function ring_events();

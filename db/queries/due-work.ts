@@ -7,6 +7,8 @@ export async function listDueBells(db: Db): Promise<Bell[]> {
   const { rows } = await db.execute<{ bell: Bell; isDue: boolean }>(sql`
     select 'requests' as bell, exists (select from requests where finished_at is null) as "isDue"
     union all
+    select 'events', exists (select from member_events where handled_at is null)
+    union all
     select 'steps', exists (
       select from workflow_runs r
       where r.due_at <= clock_timestamp() and (r.lease_until is null or r.lease_until < clock_timestamp())

@@ -25,6 +25,14 @@ export async function listVersionsOfRuns(tx: Tx, runIds: number[]) {
     .groupBy(workflowVersions.id);
 }
 
+/** The members' unfinished runs that nobody is executing, locked: an executing worker asks for itself. */
+export async function listOpenRunsOfMembers(tx: Tx, memberIds: number[]): Promise<{ id: number }[]> {
+  const { rows } = await tx.execute<{ id: number }>(sql`
+    select id from ${workflowRuns} where member_id = any(${sql.param(memberIds)}::bigint[]) and ended_at is null
+    order by id for update skip locked`);
+  return rows;
+}
+
 /** Locks those of the runs that the token's holder still has. Whose lease ran out and went to another is not among them. */
 export async function lockLeasedRuns(tx: Tx, runIds: number[], token: string): Promise<Set<number>> {
   const { rows } = await tx.execute<{ id: number }>(sql`

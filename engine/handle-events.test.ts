@@ -1,0 +1,39 @@
+import { sql } from "drizzle-orm";
+import { expect } from "vitest";
+import { recordVisits } from "#db/queries/visits";
+import { workflowRuns } from "#db/schema/index";
+import { test } from "../test/support/database.ts";
+import { clockAt, createMember, createWorkflow } from "../test/support/factories.ts";
+import { handleEvents } from "./handle-events.ts";
+import { sweep } from "./sweep.ts";
+
+const clock = clockAt("2026-11-22");
+const soon = { ...clock, now: new Date(clock.now.getTime() + 60_000) };
+
+test("a visit ends the member's \"we miss you\" run at once, and nobody else's", async ({ tx }) => {
+  const back = await createMember(tx, { visits: ["2026-01-01"] });
+  const away = await createMember(tx, { visits: ["2026-01-01"] });
+  await createWorkflow(tx, { exitWhen: [{ type: "visited_since_start", params: {} }] });
+  await sweep(tx, clock);
+  await tx.execute(sql`update workflow_runs set due_at = '2026-12-01'`);
+  await recordVisits(tx, [{ memberId: back.id, visitedAt: soon.now, kind: "checkin" }], soon);
+  expect(await handleEvents(tx, soon)).toBe(1);
+  expect(await handleEvents(tx, soon)).toBe(0);
+  expect(await tx.select().from(workflowRuns).orderBy(workflowRuns.memberId)).toMatchObject([
+    { memberId: back.id, status: "exited", reason: "exited", dueAt: null },
+    { memberId: away.id, status: "active" },
+  ]);
+});
+
+test("a no-show, or a visit of long ago, ends nothing", async ({ tx }) => {
+  const member = await createMember(tx, { visits: ["2026-01-01"] });
+  await createWorkflow(tx, { exitWhen: [{ type: "visited_since_start", params: {} }] });
+  await sweep(tx, clock);
+  const visits = [
+    { memberId: member.id, visitedAt: soon.now, kind: "no_show" as const },
+    { memberId: member.id, visitedAt: new Date("2026-01-05T10:00:00Z"), kind: "checkin" as const },
+  ];
+  await recordVisits(tx, visits, soon);
+  expect(await handleEvents(tx, soon)).toBe(0);
+  expect(await tx.select().from(workflowRuns)).toMatchObject([{ status: "active" }]);
+});
