@@ -1,6 +1,5 @@
 import { createReadStream } from "node:fs";
-import { Transform } from "node:stream";
-import { CsvError, parse } from "csv-parse";
+import { CsvError, type Options, Parser } from "csv-parse";
 import type { FileShape } from "./inspect-file.ts";
 
 export type CsvRecord = {
@@ -27,21 +26,9 @@ const maxRecordBytes = 1 << 20;
  * @throws BrokenFile where a quote is not closed or a line is too long to be one.
  */
 export async function* readRecords(shape: FileShape, onBytes?: (bytes: number) => void): AsyncGenerator<CsvRecord> {
-  const bytes = createReadStream(shape.path, { start: shape.markBytes, highWaterMark: 1 << 17 });
-  bytes.on("data", (piece) => onBytes?.(piece.length));
-  const parser = parse({
-    delimiter: shape.separator,
-    record_delimiter: ["\r\n", "\n", "\r"],
-    relax_column_count: true,
-    relax_quotes: true,
-    max_record_size: maxRecordBytes,
-  });
-  bytes.on("error", (error) => parser.destroy(error));
-  const text = shape.encoding === "utf-8" ? bytes : bytes.pipe(decoder(shape.encoding));
-  text.pipe(parser);
   let line = 1;
-  try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
+  for await (const { rows, error } of readRows(shape, onBytes)) {
+    for (const cells of rows) {
       if (cells.some(isUnclosed)) {
         throw new BrokenFile(line, "a quote is not closed");
       }
@@ -50,10 +37,62 @@ export async function* readRecords(shape: FileShape, onBytes?: (bytes: number) =
       }
       line += 1 + cells.reduce((breaks, text) => breaks + countBreaks(text), 0);
     }
-  } catch (error) {
-    throw error instanceof CsvError ? explain(error, line) : error;
-  } finally {
-    bytes.destroy();
+    if (error) {
+      throw error instanceof CsvError ? explain(error, line) : error;
+    }
+  }
+}
+
+type Rows = { rows: string[][]; error?: Error | null };
+
+/** The rows of one piece of the file after the other, also those before an error in the same piece. */
+async function* readRows(shape: FileShape, onBytes?: (bytes: number) => void): AsyncGenerator<Rows> {
+  const decoding = shape.encoding === "utf-8" ? null : new TextDecoder(shape.encoding);
+  const collector = new RowCollector({
+    delimiter: shape.separator,
+    record_delimiter: ["\r\n", "\n", "\r"],
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: maxRecordBytes,
+  });
+  const pieces = createReadStream(shape.path, { start: shape.markBytes, highWaterMark: 1 << 17 });
+  for await (const piece of pieces as AsyncIterable<Buffer>) {
+    onBytes?.(piece.length);
+    yield await collector.parse(decoding ? decoding.decode(piece, { stream: true }) : piece);
+  }
+  yield await collector.parse(decoding?.decode() ?? "");
+  yield await collector.finish();
+}
+
+/** Takes the parser's rows as they come: its own stream would drop those that wait in it when an error follows. */
+class RowCollector extends Parser {
+  #rows: string[][] = [];
+
+  constructor(options: Options) {
+    super(options);
+    // Each call is answered with the error itself.
+    this.on("error", () => {});
+  }
+
+  override push(row: string[] | null): boolean {
+    if (row) {
+      this.#rows.push(row);
+    }
+    return true;
+  }
+
+  parse(piece: Buffer | string): Promise<Rows> {
+    return new Promise((resolve) => this.write(piece, (error) => resolve(this.#answer(error))));
+  }
+
+  finish(): Promise<Rows> {
+    return new Promise((resolve) => this.end((error?: Error) => resolve(this.#answer(error))));
+  }
+
+  #answer(error: Error | null | undefined): Rows {
+    const rows = this.#rows;
+    this.#rows = [];
+    return { rows, error };
   }
 }
 
@@ -70,16 +109,4 @@ function explain(error: CsvError, line: number) {
   return error.code === "CSV_MAX_RECORD_SIZE"
     ? new BrokenFile(line, "is longer than 1 MiB, or a quote in it is not closed")
     : new BrokenFile(line, "a quote is not closed");
-}
-
-function decoder(encoding: FileShape["encoding"]) {
-  const decoding = new TextDecoder(encoding);
-  return new Transform({
-    transform(piece: Buffer, _encoding, done) {
-      done(null, Buffer.from(decoding.decode(piece, { stream: true })));
-    },
-    flush(done) {
-      done(null, Buffer.from(decoding.decode()));
-    },
-  });
 }
