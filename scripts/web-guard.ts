@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { actionRefusal } from "./web-action-body.ts";
 import { addDefaultHeaders, defaultHeaders } from "./web-headers.ts";
 import { createConcurrencyCap, identify, type Refusal, refusalFor, trustList } from "./web-request.ts";
 
@@ -9,7 +10,7 @@ export function createGuard({ appUrl, isDev, trustedProxies }: Options) {
   const isTrusted = trustList(trustedProxies);
   const headers = defaultHeaders(appUrl);
   const enter = createConcurrencyCap();
-  return (request: IncomingMessage, response: ServerResponse): boolean => {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
     addDefaultHeaders(response, headers);
     const address = identify(request, isTrusted);
     const refusal = refusalFor(request, { appUrl, isDev });
@@ -23,7 +24,11 @@ export function createGuard({ appUrl, isDev, trustedProxies }: Options) {
       return false;
     }
     response.once("close", leave);
-    return true;
+    const actionRefused = await actionRefusal(request, isDev);
+    if (actionRefused) {
+      refuse(response, actionRefused);
+    }
+    return !actionRefused;
   };
 }
 

@@ -26,7 +26,7 @@ export async function startWeb({ isDev, env }: Options): Promise<Web> {
   });
   const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 });
   server.on("request", async (request, response) => {
-    if (guard(request, response)) {
+    if (await guard(request, response)) {
       await (await opened)(request, response);
     }
   });

@@ -1,0 +1,154 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "@playwright/test";
+import { people, signIn } from "../../e2e/sign-in.ts";
+import { type Answer, ask, baseUrl, cookieFor } from "./http.ts";
+
+// The web process knows nothing of the queue: once is enough.
+test.skip(process.env.E2E_BACKEND === "redis");
+
+const everywhere = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": expect.stringContaining("camera=()"),
+};
+
+const routes: [what: string, path: string, status: number, as?: keyof typeof people][] = [
+  ["a page for everybody", "/sign-in", 200],
+  ["a page with a bad token", "/sign-in/link?token=x", 200],
+  ["a page that sends the stranger to sign in", "/admin/workflows", 307],
+  ["a page of an admin", "/admin/workflows", 200, "admin"],
+  ["a page of a member", "/me/notifications", 200, "member"],
+  ["a page that is not for a member", "/admin/workflows", 403, "member"],
+  ["a page that does not exist", "/no/such/page", 404],
+  ["a page for who comes with a broken cookie", "/account/password", 307],
+  ["data for a member", "/api/notifications/unread", 200, "member"],
+  ["data without a sign-in", "/api/notifications/unread", 401],
+  ["data for another role", "/api/logs/steps", 403, "member"],
+  ["data that is asked for wrongly", "/api/logs/steps?before=x", 422, "admin"],
+  ["data that does not exist", "/api/no/such/data", 404],
+  ["the probe of life", "/healthz", 200],
+  ["the probe of readiness", "/readyz", 200],
+  ["an address that cannot be read", "/%E0%A4%A", 404],
+];
+
+const policyOf = ({ headers }: Answer) =>
+  new Map(
+    (headers["content-security-policy"] ?? "").split("; ").map((part) => part.split(/ (.*)/, 2) as [string, string]),
+  );
+
+for (const [what, path, status, as] of routes) {
+  test(`${what} (${path}) carries every header and is kept by nobody`, async () => {
+    const cookie: Record<string, string> = as ? { cookie: await cookieFor(people[as]) } : {};
+    const answer = await ask(path, { headers: cookie });
+    expect(answer.status).toBe(status);
+    expect(answer.headers).toMatchObject(everywhere);
+    expect(answer.headers).not.toHaveProperty("x-powered-by");
+    expect(answer.headers["cache-control"]).toContain("no-store");
+    const policy = policyOf(answer);
+    expect(policy.get("base-uri")).toBe("'none'");
+    expect(policy.get("frame-ancestors")).toBe("'none'");
+    expect(policy.get("object-src") ?? policy.get("default-src")).toBe("'none'");
+    expect(policy.get("script-src") ?? policy.get("default-src")).not.toMatch(/unsafe|https?:|\*/);
+  });
+}
+
+test("each page has a nonce of its own, and all of its scripts carry it", async () => {
+  const pages = [await ask("/sign-in"), await ask("/sign-in")];
+  const nonces = pages.map((page) => /'nonce-([^']+)'/.exec(page.headers["content-security-policy"] ?? "")?.[1] ?? "");
+  expect(new Set(nonces).size).toBe(2);
+  expect(Buffer.from(nonces[0] ?? "", "base64")).toHaveLength(16);
+  const scripts = pages[0]?.body.match(/<script\b[^>]*>/g) ?? [];
+  expect(scripts.length).toBeGreaterThan(3);
+  expect(scripts.filter((script) => !script.includes(`nonce="${nonces[0]}"`))).toEqual([]);
+});
+
+test("scripts and styles are kept for ever, and are what they say", async () => {
+  const files = (await ask("/sign-in")).body.match(/\/_next\/static\/[^"'\\ ]+\.(?:js|css)/g) ?? [];
+  expect(files.length).toBeGreaterThan(2);
+  for (const file of new Set(files)) {
+    const { status, headers } = await ask(file);
+    expect(status).toBe(200);
+    expect(headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+    expect(headers).toMatchObject(everywhere);
+  }
+});
+
+test("a shared cache in between never hands one person's answer to another", async () => {
+  const kept = new Map<string, Answer>();
+  let hits = 0;
+  // Keeps whatever it is allowed to, by address alone, as a careless cache would.
+  const cache = createServer(async (request, response) => {
+    const url = request.url ?? "/";
+    const known = kept.get(url);
+    hits += known ? 1 : 0;
+    const answer = known ?? (await ask(url, { headers: { cookie: request.headers.cookie ?? "" } }));
+    if (!/no-store|private/.test(answer.headers["cache-control"] ?? "")) {
+      kept.set(url, answer);
+    }
+    response.writeHead(answer.status, { "content-type": answer.headers["content-type"] ?? "text/plain" });
+    response.end(answer.body);
+  });
+  await new Promise<void>((resolve) => cache.listen(0, "127.0.0.1", resolve));
+  const { port } = cache.address() as AddressInfo;
+  const through = (path: string, cookie: string) =>
+    fetch(`http://127.0.0.1:${port}${path}`, { headers: { cookie }, redirect: "manual" }).then((answer) =>
+      answer.text(),
+    );
+
+  const [admin, member] = [await cookieFor(people.admin), await cookieFor(people.member)];
+  const file = /\/_next\/static\/[^"'\\ ]+\.js/.exec((await ask("/sign-in")).body)?.[0] ?? "";
+  for (const path of [
+    "/account/password",
+    "/account/password?_rsc=1",
+    "/admin/workflows",
+    "/me/notifications",
+    "/",
+    file,
+  ]) {
+    const first = await through(path, admin);
+    const second = await through(path, member);
+    const third = await through(path, "");
+    if (path.startsWith("/account")) {
+      expect(first).toContain(people.admin);
+      expect(second).toContain(people.member);
+    }
+    expect(second).not.toContain(people.admin);
+    expect(third).not.toContain(people.admin);
+    expect(third).not.toContain(people.member);
+  }
+  cache.close();
+  expect(hits).toBe(2);
+  expect([...kept.keys()]).toEqual([file]);
+});
+
+const tours: Record<keyof typeof people, string[]> = {
+  admin: [
+    "/admin/workflows",
+    "/admin/logs",
+    "/admin/logs/messages",
+    "/account/password",
+    "/me/notifications",
+    "/no/such",
+  ],
+  trainer: ["/admin/workflows", "/admin/logs", "/account/password"],
+  member: ["/me/notifications", "/account/password", "/admin/workflows", "/no/such"],
+};
+
+for (const who of Object.keys(tours) as (keyof typeof people)[]) {
+  test(`no page breaks the policy for ${who}`, async ({ page }) => {
+    const violations: string[] = [];
+    page.on("console", (message) => {
+      if (/content security policy|refused to/i.test(message.text())) {
+        violations.push(message.text());
+      }
+    });
+    await signIn(page, who);
+    for (const path of tours[who]) {
+      await page.goto(path);
+      await expect(page.locator("h1").first()).toBeVisible();
+    }
+    expect(violations).toEqual([]);
+  });
+}
