@@ -28,6 +28,11 @@ export function follow(look: () => void): () => void {
 
   const hold = () =>
     new Promise<void>((resolve) => {
+      // The lock may be granted in the very moment in which it is no longer wanted.
+      if (signal.aborted) {
+        resolve();
+        return;
+      }
       const say = (word: "changed" | "lost") => {
         if (signal.aborted) {
           return;
