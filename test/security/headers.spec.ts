@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
 import { people, signIn } from "../../e2e/sign-in.ts";
-import { type Answer, ask, baseUrl, cookieFor } from "./http.ts";
+import { type Answer, ask, cookieFor } from "./http.ts";
 
 // The web process knows nothing of the queue: once is enough.
 test.skip(process.env.E2E_BACKEND === "redis");
