@@ -45,7 +45,15 @@ export function PasswordForm({ email, hasPassword, home, setPassword }: Props) {
             </Alert>
           )}
           <VisuallyHidden>
-            <input type="text" name="username" autoComplete="username" value={email} readOnly tabIndex={-1} />
+            <input
+              type="text"
+              name="username"
+              aria-label="Account"
+              autoComplete="username"
+              value={email}
+              readOnly
+              tabIndex={-1}
+            />
           </VisuallyHidden>
           {hasPassword && (
             <PasswordInput
