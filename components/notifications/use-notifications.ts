@@ -19,6 +19,8 @@ export function useNotificationPages(first: NotificationPage) {
     initialPageParam: null as number | null,
     getNextPageParam: ({ nextBeforeId }) => nextBeforeId,
     initialData: { pages: [first], pageParams: [null] },
+    // The list may come alive after the bell, and what the bell heard meanwhile would be missing from it.
+    initialDataUpdatedAt: 0,
   });
 }
 
