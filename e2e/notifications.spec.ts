@@ -1,22 +1,22 @@
 import { expect, type Page, test } from "@playwright/test";
-import pg from "pg";
+import { sql } from "drizzle-orm";
+import { notificationChannel } from "#db/bells";
+import { connect } from "#db/client";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
 import { people, signIn } from "./sign-in.ts";
 
 /** Puts notifications where delivery would, and says so the way delivery does. */
 async function deliver(titles: string[], actionUrl: string | null = null): Promise<void> {
-  const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
-  await client.connect();
+  const { db, close } = connect({ connectionString: process.env.DATABASE_URL ?? "", max: 1 });
   try {
-    await client.query(
-      `with member as (select id from users where email = $1), written as (
-         insert into notifications (member_id, title, body, action_url)
-         select member.id, title, 'Written for ' || title, $3 from member, unnest($2::text[]) title returning member_id
-       ) select pg_notify('notifications', min(member_id)::text) from written`,
-      [people.member, titles, actionUrl],
-    );
+    await db.execute(sql`
+      with member as (select id from users where email = ${people.member}), written as (
+        insert into notifications (member_id, title, body, action_url)
+        select member.id, title, 'Written for ' || title, ${actionUrl}
+        from member, unnest(${sql.param(titles)}::text[]) title returning member_id
+      ) select pg_notify(${notificationChannel}, min(member_id)::text) from written`);
   } finally {
-    await client.end();
+    await close();
   }
 }
 

@@ -1,7 +1,7 @@
+import { createHub, type Hub } from "#db/notification-hub";
 import { getEnv } from "#env";
 import { getLog } from "../../../_server/log.ts";
 import { defineRouteHandler } from "../../../_server/route-handler.ts";
-import { createHub, type Hub } from "./hub.ts";
 
 // On globalThis: development reloads this module, and each reload would otherwise leave a connection behind.
 const shared = globalThis as { notificationHub?: Hub };

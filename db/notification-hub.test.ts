@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { notificationChannel } from "#db/bells";
-import type { Db } from "#db/client";
-import { test } from "../../../../test/support/database.ts";
-import { until } from "../../../../test/support/until.ts";
-import { createHub } from "./hub.ts";
+import { test } from "../test/support/database.ts";
+import { until } from "../test/support/until.ts";
+import { notificationChannel } from "./bells.ts";
+import type { Db } from "./client.ts";
+import { createHub } from "./notification-hub.ts";
 
 const untilTrue = (ask: () => boolean) => until(ask, (isSo) => isSo);
 

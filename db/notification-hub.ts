@@ -1,5 +1,5 @@
 import pg from "pg";
-import { notificationChannel } from "#db/bells";
+import { notificationChannel } from "./bells.ts";
 
 /** Told when something of the member's has changed; what, they ask themselves. */
 type Tell = () => void;
