@@ -13,7 +13,7 @@ const say = (db: Db, members: string) => db.execute(sql`select pg_notify(${notif
 async function countListeners(db: Db): Promise<number> {
   const { rows } = await db.execute(sql`
     select from pg_stat_activity
-    where datname = current_database() and application_name = 'web-notifications' and query like 'listen%'`);
+    where datname = current_database() and application_name = 'listen notifications'`);
   return rows.length;
 }
 
@@ -56,7 +56,7 @@ test("a connection that is cut comes back, and everybody looks at what they may 
     await untilTrue(() => heard === 1);
     await db.execute(sql`
       select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and application_name = 'web-notifications'`);
+      where datname = current_database() and application_name = 'listen notifications'`);
     await untilTrue(() => heard === 2);
     expect(losses).toHaveLength(1);
     await say(db, "1");
