@@ -3,6 +3,10 @@ const config = {
   poweredByHeader: false,
   typedRoutes: true,
   reactStrictMode: true,
+  // Its badge would lie on the user's name.
+  devIndicators: false,
+  // A checkout may lie within another folder that has a lock file of its own.
+  turbopack: { root: import.meta.dirname },
   serverExternalPackages: ["pg", "pino", "better-auth"],
   // `npm run typecheck` does that, once and for all files.
   typescript: { ignoreBuildErrors: true },

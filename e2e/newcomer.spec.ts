@@ -22,7 +22,7 @@ async function startDev(checkout: string) {
   const { PATH = "", HOME = "" } = process.env;
   const child = spawn("npm", ["run", "--silent", "dev"], {
     cwd: checkout,
-    env: { PATH, HOME } as NodeJS.ProcessEnv,
+    env: { PATH, HOME, NODE_ENV: "development" },
     detached: true,
   });
   let output = "";

@@ -1,5 +1,6 @@
 import type { Db } from "#db/client";
-import { type ClaimOptions, claimRuns } from "./claim.ts";
+import { releaseRuns } from "#db/queries/runs";
+import { type Claim, type ClaimOptions, claimRuns } from "./claim.ts";
 import type { Clock } from "./define.ts";
 import { executeClaim } from "./execute.ts";
 
@@ -18,15 +19,26 @@ export async function runDueSteps(db: Db, readClock: () => Clock | Promise<Clock
   let steps = 0;
   while (!options.shouldStop?.()) {
     const clock = await readClock();
-    let claim = await claimRuns(db, clock, options);
+    let claim: Claim | null = await claimRuns(db, clock, options);
     if (!claim) {
       break;
     }
     while (claim && !options.shouldStop?.()) {
       steps += claim.runs.length;
-      claim = await executeClaim(db, claim, clock, options.leaseMs);
+      claim = await executeOrRelease(db, claim, clock, options.leaseMs);
       options.afterBatch?.();
     }
   }
   return steps;
+}
+
+/** A batch that could not be executed need not wait for its lease to run out. */
+async function executeOrRelease(db: Db, claim: Claim, clock: Clock, leaseMs: number | undefined) {
+  try {
+    return await executeClaim(db, claim, clock, leaseMs);
+  } catch (error) {
+    const runIds = claim.runs.map(({ runId }) => runId);
+    await releaseRuns(db, runIds, claim.token).catch(() => {});
+    throw error;
+  }
 }

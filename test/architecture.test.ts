@@ -70,7 +70,7 @@ test("only the seams know the outside: the queue, the database's driver, the ema
   const owners: Record<string, RegExp> = {
     bullmq: /^worker\//,
     ioredis: /^(worker\/connection|test\/support\/redis)\.ts$/,
-    pg: /^(db|worker|scripts|test|app\/_server)\//,
+    pg: /^(db|worker|scripts|test|e2e)\//,
     next: /^(app|components|proxy|next\.config|scripts\/web|test\/security|instrumentation)/,
     "better-auth": /^(app|scripts|test)\//,
     liquidjs: /^messaging\/liquid\.ts$/,

@@ -1,4 +1,12 @@
-import { type ConnectionOptions, createPostgresBackend, type Processor, Queue, runMigrations, Worker } from "bullmq";
+import {
+  assertSchemaCompatibility,
+  type ConnectionOptions,
+  createPostgresBackend,
+  type Processor,
+  Queue,
+  runMigrations,
+  Worker,
+} from "bullmq";
 import { Redis } from "ioredis";
 import pg from "pg";
 import type { Bell } from "#db/bells";
@@ -19,8 +27,28 @@ const jobOptions = { removeOnComplete: true, removeOnFail: true };
 const workerOptions = { maxStalledCount: 1_000_000, stalledInterval: 5_000, lockDuration: 30_000, drainDelay: 1 };
 
 /** The one place that knows what carries the queue: Redis where there is one, else the database itself. */
-export function connectQueue({ redisUrl, databaseUrl }: { redisUrl?: string; databaseUrl: string }): QueueBackend {
-  return redisUrl ? onRedis(redisUrl) : onPostgres(databaseUrl);
+export async function connectQueue(given: { redisUrl?: string; databaseUrl: string }): Promise<QueueBackend> {
+  if (given.redisUrl) {
+    return onRedis(given.redisUrl);
+  }
+  await requireQueueTables(given.databaseUrl);
+  return onPostgres(given.databaseUrl);
+}
+
+/**
+ * BullMQ's worker asks for jobs in a loop without a pause as long as the tables are not there or of another version, and
+ * the process does nothing else any more.
+ * @throws when the database is away, or its queue has not been migrated.
+ */
+async function requireQueueTables(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await assertSchemaCompatibility(client, queueSchema);
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 function onRedis(url: string): QueueBackend {

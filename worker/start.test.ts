@@ -10,7 +10,7 @@ import { createMember, createTemplate, createWorkflow } from "../test/support/fa
 import { createMailbox } from "../test/support/journey.ts";
 import { startRedis } from "../test/support/redis.ts";
 import { until } from "../test/support/until.ts";
-import { startTestWorker } from "../test/support/worker.ts";
+import { startTestWorker, startWorkerOn } from "../test/support/worker.ts";
 
 /** An absent member, and a workflow that notifies, mails and tags. */
 async function prepare(db: Db) {
@@ -165,4 +165,22 @@ test("a workflow that was switched off before its sweep began says so to whoever
     (answer) => answer.rows.length === 1,
   );
   expect(rows).toEqual([{ error: "The workflow was switched off before the sweep began." }]);
+});
+
+test("a worker whose queue has no tables does its work without it, and stops when it is told to", async ({
+  database,
+}) => {
+  const { db } = database;
+  const { workflow } = await prepare(db);
+  await db.execute(sql`drop schema if exists bullmq cascade`);
+  const mailbox = createMailbox();
+  const worker = startWorkerOn(database, { email: mailbox.provider });
+  await switchOn(db, { workflowId: workflow.id, includeCurrent: true, actorId: null }, await readClock(db));
+  await until(
+    () => mailbox.taken(),
+    (taken) => taken.length === 1,
+  );
+  const before = performance.now();
+  await worker.stop();
+  expect(performance.now() - before).toBeLessThan(15_000);
 });

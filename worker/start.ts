@@ -8,8 +8,7 @@ import { deleteHeartbeat, writeHeartbeat } from "#db/queries/heartbeats";
 import type { Log } from "#lib/log";
 import type { MessageLinks } from "#messaging/fill-messages";
 import type { Provider } from "#messaging/provider";
-import { connectQueue } from "./connection.ts";
-import { createDoorbell } from "./doorbell.ts";
+import { createCarrier } from "./carrier.ts";
 import { processors, type Work } from "./processors.ts";
 import { repeat } from "./repeat.ts";
 import { singleFlight } from "./single-flight.ts";
@@ -41,11 +40,7 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
 
   const onConnectionLost = (err: Error) => log.warn({ err }, "a database connection was lost");
   const database = connect({ connectionString: databaseUrl, applicationName: "worker", onConnectionLost });
-  const backend = connectQueue({ redisUrl, databaseUrl });
-  backend.queue.on("error", (err) => log.debug({ err }, "queue"));
-  const doorbell = createDoorbell(backend.queue, log);
-
-  const ring = (bell: Bell) => void doorbell.ring(bell);
+  const ring = (bell: Bell) => carrier.ring(bell);
   const work: Work = { ...options, db: database.db, leaseMs, shouldStop: () => isStopping, ring };
   const flights = Object.fromEntries(bells.map((bell) => [bell, singleFlight(() => processors[bell](work))])) as Record<
     Bell,
@@ -60,9 +55,7 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
     }
   };
 
-  const queueWorker = backend.createWorker(async ({ name }) => answer(name as Bell), { concurrency: bells.length });
-  queueWorker.on("error", (err) => log.debug({ err }, "queue worker"));
-  queueWorker.on("failed", (_job, err) => log.warn({ err }, "a bell was lost"));
+  const carrier = createCarrier({ redisUrl, databaseUrl, log, answer });
   const listener = listen({
     connectionString: databaseUrl,
     channel: bellChannel,
@@ -83,10 +76,10 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
     overdue = new Set(due);
   });
   const heartbeat = repeat(5_000, log, async () => {
-    const isQueueReachable = await doorbell.keepSchedule();
+    const isQueueReachable = await carrier.keep();
     await writeHeartbeat(database.db, workerId, isQueueReachable);
   });
-  log.info({ queue: backend.kind, workerId }, "worker started");
+  log.info({ workerId }, "worker started");
 
   return {
     async stop() {
@@ -94,13 +87,13 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
       reconcile.stop();
       heartbeat.stop();
       const inFlight = Promise.allSettled(bells.map((bell) => flights[bell].landed()));
-      await Promise.race([
-        Promise.allSettled([inFlight, queueWorker.close(), listener.stop()]),
-        wait(stopWithinMs, undefined, unref),
-      ]);
+      const closed = Promise.allSettled([inFlight, carrier.stopListening(), listener.stop()]).then(() => true);
+      const isClosed = await Promise.race([closed, wait(stopWithinMs, false, unref)]);
       await Promise.race([deleteHeartbeat(database.db, workerId).catch(() => {}), wait(1_000, undefined, unref)]);
-      await backend.close();
-      await Promise.race([database.close(), wait(1_000, undefined, unref)]);
+      if (isClosed) {
+        await carrier.close();
+        await Promise.race([database.close(), wait(1_000, undefined, unref)]);
+      }
       log.info({ workerId }, "worker stopped");
     },
   };

@@ -86,3 +86,31 @@ begin
 end $$;
 --> statement-breakpoint
 create trigger member_events_ring after insert on member_events for each statement execute function ring_events();
+--> statement-breakpoint
+-- The words that a column may hold, also for programs that do not know our types.
+alter table users
+  add check (role in ('member', 'staff', 'admin')),
+  add check (status in ('active', 'frozen', 'cancelled')),
+  add check (language in ('en', 'de', 'fr', 'it'));
+--> statement-breakpoint
+alter table visits add check (kind in ('checkin', 'class', 'no_show'));
+--> statement-breakpoint
+alter table automation_logs add check (outcome in ('done', 'queued', 'skipped', 'failed'));
+--> statement-breakpoint
+alter table communication_templates
+  add check (channel in ('email', 'in_app', 'sms')),
+  add check (class in ('marketing', 'service')),
+  add check (language in ('en', 'de', 'fr', 'it'));
+--> statement-breakpoint
+alter table communication_logs
+  add check (channel in ('email', 'in_app', 'sms')),
+  add check (class in ('marketing', 'service', 'sign_in')),
+  add check (status in ('queued', 'sent', 'delivered', 'opened', 'clicked', 'bounced', 'complained', 'skipped', 'failed', 'unconfirmed', 'cancelled'));
+--> statement-breakpoint
+alter table consent_events add check (channel in ('email', 'in_app', 'sms')), add check (class in ('marketing', 'service'));
+--> statement-breakpoint
+alter table suppressions add check (channel in ('email', 'sms')), add check (reason in ('bounced', 'complained', 'soft_bounces', 'requested'));
+--> statement-breakpoint
+alter table staff_tasks
+  add check (status in ('pending', 'in_progress', 'completed', 'cancelled')),
+  add check (priority in ('low', 'medium', 'high'));

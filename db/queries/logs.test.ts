@@ -6,7 +6,7 @@ import { test } from "../../test/support/database.ts";
 import { createMember, createTemplate, createWorkflow } from "../../test/support/factories.ts";
 import { listStepLogs, listWorkflowNames } from "./logs.ts";
 import { findMessage, findMessageBody, listMessages } from "./message-log.ts";
-import { insertMessages } from "./messages.ts";
+import { insertMessages } from "./message-queue.ts";
 import { insertStepLogs } from "./runs.ts";
 import { findTemplate } from "./templates.ts";
 

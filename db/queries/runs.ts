@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { OutcomeReason } from "#lib/outcome-reasons";
-import type { Tx } from "../client.ts";
+import type { Db, Tx } from "../client.ts";
 import { automationLogs, workflowRuns, workflowVersions } from "../schema/index.ts";
 
 export async function findVersion(tx: Tx, id: number) {
@@ -39,6 +39,12 @@ export async function lockLeasedRuns(tx: Tx, runIds: number[], token: string): P
     select id from ${workflowRuns} where id = any(${sql.param(runIds)}::bigint[]) and lease_token = ${token}
     order by id for update`);
   return new Set(rows.map(({ id }) => id));
+}
+
+export async function releaseRuns(db: Db, runIds: number[], token: string): Promise<void> {
+  await db.execute(sql`
+    update ${workflowRuns} set lease_until = null
+    where id = any(${sql.param(runIds)}::bigint[]) and lease_token = ${token}`);
 }
 
 export type StepLog = {

@@ -10,6 +10,7 @@ import { sweep } from "#engine/sweep";
 import { createTemplate, createWorkflow } from "../support/factories.ts";
 import { startRedis } from "../support/redis.ts";
 import { until } from "../support/until.ts";
+import { bundleWorker } from "./bundle-worker.ts";
 import { createRandom } from "./random.ts";
 
 type Options = { databaseUrl: string; seed: number; runs: number; kills: number; flushes: number };
@@ -24,6 +25,7 @@ export async function killWorkers(db: Db, { databaseUrl, seed, runs, kills, flus
   const random = createRandom(seed);
   const directory = mkdtempSync(path.join(tmpdir(), "retention-chaos-"));
   const witnessFile = path.join(directory, "witness.jsonl");
+  const script = await bundleWorker();
   const redis = await startRedis();
   const workers = new Set<ChildProcess>();
   const startedAt = performance.now();
@@ -31,9 +33,11 @@ export async function killWorkers(db: Db, { databaseUrl, seed, runs, kills, flus
 
   const startWorker = async () => {
     const env = { ...process.env, DATABASE_URL: databaseUrl, REDIS_URL: redis.url, WITNESS_FILE: witnessFile };
-    const script = path.join(import.meta.dirname, "witness-worker.ts");
-    const child = fork(script, { env, execArgv: ["--import", "tsx"], stdio: ["ignore", "ignore", "inherit", "ipc"] });
-    await new Promise((resolve) => child.once("message", resolve));
+    const child = fork(script, { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    await new Promise((resolve, reject) => {
+      child.once("message", resolve);
+      child.once("exit", () => reject(new Error("A worker ended before it had started")));
+    });
     workers.add(child);
   };
 
@@ -74,6 +78,7 @@ export async function killWorkers(db: Db, { databaseUrl, seed, runs, kills, flus
     }
     await redis.stop();
     rmSync(directory, { recursive: true, force: true });
+    rmSync(script, { force: true });
   }
 }
 

@@ -4,18 +4,26 @@ import { migrateQueue } from "#worker/connection";
 import { startWorker } from "#worker/start";
 import type { TestDatabase } from "./database.ts";
 
-/** A worker in this process, on Redis if there is an address, else on the database. */
-export async function startTestWorker(
-  database: Pick<TestDatabase, "url" | "appUrl">,
-  { email, redisUrl, reconcileMs = 200 }: { email: Provider; redisUrl?: string; reconcileMs?: number },
+type Options = { email: Provider; redisUrl?: string; reconcileMs?: number };
+
+/** A worker in this process, on Redis if there is an address, else on the database, as that is. */
+export function startWorkerOn(
+  { appUrl }: Pick<TestDatabase, "appUrl">,
+  { email, redisUrl, reconcileMs = 200 }: Options,
 ) {
-  await migrateQueue(database.url, "app");
   return startWorker({
-    databaseUrl: database.appUrl,
+    databaseUrl: appUrl,
     redisUrl,
     email,
     reconcileMs,
+    leaseMs: 3_000,
     links: { appUrl: "https://app.example", unsubscribeUrl: (id) => `https://app.example/unsubscribe/${id}` },
     log: createLog({ name: "worker", level: process.env.TEST_LOG ?? "silent" }),
   });
+}
+
+/** The same, with the tables that the queue needs. */
+export async function startTestWorker(database: Pick<TestDatabase, "url" | "appUrl">, options: Options) {
+  await migrateQueue(database.url, "app");
+  return startWorkerOn(database, options);
 }
