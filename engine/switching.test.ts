@@ -4,7 +4,7 @@ import { test } from "../test/support/database.ts";
 import { clockAt, createMember, createTemplate, createWorkflow } from "../test/support/factories.ts";
 import { handleRequests } from "./handle-requests.ts";
 import { sweep } from "./sweep.ts";
-import { requestRunNow, switchOff, switchOn } from "./switching.ts";
+import { requestRunNow, switchOff, switchOn, undoSwitchOff } from "./switching.ts";
 
 const clock = clockAt("2026-11-22");
 const off = { isEnabled: false };
@@ -84,4 +84,16 @@ test.for([
 ] as const)("a workflow that %s cannot be run now", async ([, state, code], { tx }) => {
   const workflow = await createWorkflow(tx, state);
   await expect(requestRunNow(tx, { workflowId: workflow.id, actorId: null })).rejects.toMatchObject({ code });
+});
+
+test("a switch-off that is taken back leaves nobody out, and can be taken back for a while only", async ({ tx }) => {
+  await createMember(tx, { visits: ["2026-01-01"] });
+  const workflow = await createWorkflow(tx);
+  const by = { workflowId: workflow.id, actorId: null };
+  const later = (minutes: number) => ({ ...clock, now: new Date(clock.now.getTime() + minutes * 60_000) });
+  await switchOff(tx, by, clock);
+  await undoSwitchOff(tx, by, later(4));
+  expect(await sweep(tx, clock)).toMatchObject([{ baseline: 0, started: 1 }]);
+  await switchOff(tx, by, clock);
+  await expect(undoSwitchOff(tx, by, later(6))).rejects.toMatchObject({ code: "conflict" });
 });

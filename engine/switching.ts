@@ -11,16 +11,19 @@ import type { Clock } from "./define.ts";
 import { type Definition, parseDefinition } from "./definition.ts";
 import { findReferenceProblems } from "./references.ts";
 
-type SwitchOn = {
+type Switch = {
   workflowId: number;
-  /** Also those who match now; otherwise they are left out, as product's "only from now on". */
-  includeCurrent: boolean;
   /** The admin's `users.id`; null on the command line. */
   actorId: number | null;
 };
 
+type SwitchOn = Switch & {
+  /** Also those who match now; otherwise they are left out: only from now on. */
+  includeCurrent: boolean;
+};
+
 /**
- * Switches a workflow on. Returns how many members matched, and the request for the sweep if they are to be started.
+ * Switches a workflow on. Returns the request for the sweep if those who match now are to be started.
  * @throws AppError with all problems of its definition at once; nothing changes then.
  */
 export async function switchOn(db: Db, { workflowId, includeCurrent, actorId }: SwitchOn, clock: Clock) {
@@ -45,11 +48,7 @@ export async function switchOn(db: Db, { workflowId, includeCurrent, actorId }: 
 }
 
 /** Holds the workflow: its runs stay where they are, and no step of them starts until it is on again. */
-export async function switchOff(
-  db: Db,
-  { workflowId, actorId }: { workflowId: number; actorId: number | null },
-  clock: Clock,
-) {
+export async function switchOff(db: Db, { workflowId, actorId }: Switch, clock: Clock) {
   await withTransaction(db, async (tx) => {
     const workflow = await requireWorkflow(tx, workflowId);
     if (!workflow.isEnabled) {
@@ -57,7 +56,7 @@ export async function switchOff(
     }
     await tx
       .update(automationWorkflows)
-      .set({ isEnabled: false, enabledAt: null, updatedAt: clock.now, updatedBy: actorId })
+      .set({ isEnabled: false, updatedAt: clock.now, updatedBy: actorId })
       .where(eq(automationWorkflows.id, workflowId));
     await insertAuditEvent(tx, {
       actorId,
@@ -68,11 +67,35 @@ export async function switchOff(
   });
 }
 
+/** How long a switch can be taken back as if it had not been touched. */
+const undoMinutes = 5;
+
+/**
+ * Takes a switch-off back: the workflow goes on where it was, without a new baseline.
+ * @throws AppError when it was not this person, or too long ago: then only switching on anew is left.
+ */
+export async function undoSwitchOff(db: Db, { workflowId, actorId }: Switch, clock: Clock) {
+  await withTransaction(db, async (tx) => {
+    const workflow = await requireWorkflow(tx, workflowId);
+    await requireDefinition(tx, workflow);
+    const undone = await tx
+      .update(automationWorkflows)
+      .set({ isEnabled: true, updatedAt: clock.now })
+      .where(
+        sql`${automationWorkflows.id} = ${workflowId} and not ${automationWorkflows.isEnabled}
+          and ${automationWorkflows.updatedBy} is not distinct from ${actorId}::bigint
+          and ${automationWorkflows.updatedAt} > ${clock.now}::timestamptz - make_interval(mins => ${undoMinutes})`,
+      )
+      .returning({ id: automationWorkflows.id });
+    if (undone.length === 0) {
+      throw new AppError("conflict", `"${workflow.name}" cannot be put back any more. Switch it on instead.`);
+    }
+    await insertAuditEvent(tx, { actorId, action: "workflow.enabled", subjectType: "workflow", subjectId: workflowId });
+  });
+}
+
 /** Asks the worker to sweep one workflow now. Cooldowns and answered occurrences hold as in every sweep. */
-export async function requestRunNow(
-  db: Db,
-  { workflowId, actorId }: { workflowId: number; actorId: number | null },
-): Promise<{ requestId: number }> {
+export async function requestRunNow(db: Db, { workflowId, actorId }: Switch): Promise<{ requestId: number }> {
   return withTransaction(db, async (tx) => {
     const workflow = await requireWorkflow(tx, workflowId);
     await requireDefinition(tx, workflow);

@@ -1,4 +1,3 @@
-import type { Pool } from "pg";
 import { connect, type Database, type Db } from "#db/client";
 import { getEnv } from "#env";
 import { getLog } from "./log.ts";
@@ -18,4 +17,4 @@ function getDatabase(): Database {
 
 export const getDb = (): Db => getDatabase().db;
 
-export const getPool = (): Pool => getDatabase().pool;
+export const getPool = (): Database["pool"] => getDatabase().pool;

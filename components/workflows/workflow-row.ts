@@ -26,5 +26,6 @@ export type WorkflowActions = {
   countMatching(input: { workflowId: number }): Promise<ActionResult<{ matching: number }>>;
   switchOn(input: { workflowId: number; includeCurrent: boolean }): Promise<ActionResult<{ requestId: number | null }>>;
   switchOff(input: { workflowId: number }): Promise<ActionResult<null>>;
+  undoSwitchOff(input: { workflowId: number }): Promise<ActionResult<null>>;
   runNow(input: { workflowId: number }): Promise<ActionResult<{ requestId: number }>>;
 };

@@ -35,7 +35,7 @@ export function WorkflowSwitch({ workflow, actions, onRequest }: Props) {
   const undo = () =>
     startTransition(async () => {
       setOn(true);
-      const answer = await actions.switchOn({ workflowId: id, includeCurrent: false }).catch(() => unreachable);
+      const answer = await actions.undoSwitchOff({ workflowId: id }).catch(() => unreachable);
       if (!answer.ok) {
         show({ message: answer.message, isError: true });
       }

@@ -6,7 +6,7 @@ import { findWorkflow } from "#db/queries/workflows";
 import { countAudience } from "#engine/audience";
 import { readClock } from "#engine/clock";
 import { parseDefinition } from "#engine/definition";
-import { requestRunNow, switchOff, switchOn } from "#engine/switching";
+import { requestRunNow, switchOff, switchOn, undoSwitchOff } from "#engine/switching";
 import { AppError } from "#lib/errors";
 import { defineServerAction } from "../../_server/action.ts";
 import { getDb } from "../../_server/db.ts";
@@ -45,6 +45,16 @@ export const switchWorkflowOff = defineServerAction(
   async ({ workflowId: id }, { userId }) => {
     const db = getDb();
     await switchOff(db, { workflowId: id, actorId: userId }, await readClock(db));
+    revalidatePath(list);
+    return null;
+  },
+);
+
+export const undoWorkflowOff = defineServerAction(
+  { roles: ["admin"], input: z.object({ workflowId }) },
+  async ({ workflowId: id }, { userId }) => {
+    const db = getDb();
+    await undoSwitchOff(db, { workflowId: id, actorId: userId }, await readClock(db));
     revalidatePath(list);
     return null;
   },

@@ -7,7 +7,7 @@ import { WorkflowListSkeleton } from "#components/workflows/workflow-list-skelet
 import { getDb } from "../../_server/db.ts";
 import { requireViewer } from "../../_server/page-guard.ts";
 import { getGym } from "../../_shell/gym.ts";
-import { countMatching, runWorkflowNow, switchWorkflowOff, switchWorkflowOn } from "./actions.ts";
+import { countMatching, runWorkflowNow, switchWorkflowOff, switchWorkflowOn, undoWorkflowOff } from "./actions.ts";
 import { readWorkflows } from "./read-workflows.ts";
 
 export const metadata: Metadata = { title: "Workflows" };
@@ -16,6 +16,7 @@ const actions = {
   countMatching,
   switchOn: switchWorkflowOn,
   switchOff: switchWorkflowOff,
+  undoSwitchOff: undoWorkflowOff,
   runNow: runWorkflowNow,
 };
 
