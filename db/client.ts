@@ -13,7 +13,7 @@ export type Tx = Db & { [inTransaction]: true };
 
 export type Database = { db: Db; pool: pg.Pool; close(): Promise<void> };
 
-export type ConnectOptions = {
+type ConnectOptions = {
   connectionString: string;
   /** Connections at most. */
   max?: number;
@@ -39,6 +39,8 @@ export function connect(options: ConnectOptions): Database {
   });
   // Without a listener a connection that breaks while idle would end the process.
   pool.on("error", (error) => onConnectionLost?.(error));
+  // So would one that breaks in anybody's hands, even before they have it: the loss also fails the query that runs.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const db = drizzle(pool);
   pools.set(db, pool);
   return { db, pool, close: () => pool.end() };
@@ -54,9 +56,6 @@ export async function withTransaction<Result>(db: Db | Tx, work: (tx: Tx) => Pro
     return work(db as Tx);
   }
   const client = await pool.connect();
-  // A checked-out client reports a lost connection here as well as to the running query.
-  const ignore = () => {};
-  client.on("error", ignore);
   let broken: Error | undefined;
   try {
     await client.query("begin");
@@ -69,7 +68,6 @@ export async function withTransaction<Result>(db: Db | Tx, work: (tx: Tx) => Pro
     });
     throw error;
   } finally {
-    client.off("error", ignore);
     client.release(broken);
   }
 }

@@ -54,7 +54,6 @@ export const personalData = {
     swept_days: "*",
     suppressions: "*",
     sign_in_attempts: "*",
-    auth_rate_limits: "*",
     worker_heartbeats: "*",
     workflow_runs: ["occurrence", "status", "reason", "origin"],
     automation_logs: ["action_type", "outcome", "reason"],

@@ -20,7 +20,7 @@ export function isInAudience(audience: Audience, { today }: Clock): SQL {
   return sql`(${membership} and not ${m.isErased} and not ${isPaused})`;
 }
 
-export type AudienceQuery = {
+type AudienceQuery = {
   /** Selects `member_id` and `occurrence` of the members that match now. */
   members: SQL;
   /** What templates may say about a row of `memberFacts` that matches, as one jsonb. */

@@ -4,7 +4,7 @@ import { type Claim, type ClaimOptions, claimRuns } from "./claim.ts";
 import type { Clock } from "./define.ts";
 import { executeClaim } from "./execute.ts";
 
-export type RunOptions = ClaimOptions & {
+type RunOptions = ClaimOptions & {
   /** Asked between batches: true lets the rest to others, or to later. */
   shouldStop?: () => boolean;
   /** Told after each batch: what it queued may be delivered now. */

@@ -13,7 +13,7 @@ export type WorkflowSweep = SweepCounts & {
   needsAttention: Problem[];
 };
 
-export type SweepOptions = {
+type SweepOptions = {
   /** One workflow alone. */
   workflowId?: number;
   /** Counts and writes nothing. */

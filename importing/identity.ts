@@ -1,6 +1,6 @@
-export type Identified = { externalId: string | null; email: string | null; isMember: boolean };
+type Identified = { externalId: string | null; email: string | null; isMember: boolean };
 
-export type IdentityRefusal = { column: "external_id" | "email"; reason: string };
+type IdentityRefusal = { column: "external_id" | "email"; reason: string };
 
 /** Finds the member that a line means, by external id or address. */
 export class MemberIndex<Member extends Identified> {

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { CsvError, type Options, Parser } from "csv-parse";
 import type { FileShape } from "./inspect-file.ts";
 
-export type CsvRecord = {
+type CsvRecord = {
   /** The line of the file that it starts on, from 1. */
   line: number;
   cells: string[];

@@ -21,15 +21,3 @@ export class AppError extends Error {
     return statusOf[this.code];
   }
 }
-
-/** A provider would not take a message. `retryable` is the provider module's word, never guessed from the text. */
-export class DeliveryError extends Error {
-  override name = "DeliveryError";
-  constructor(
-    message: string,
-    readonly retryable: boolean,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-}

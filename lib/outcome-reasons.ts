@@ -2,7 +2,7 @@
  * Why a step or a message ended other than as planned, in words for the gym. The closed list: what is written to a
  * `reason` column is one of these keys, and stored keys never change.
  */
-export const outcomeReasons = {
+const outcomeReasons = {
   no_consent: "Has not agreed to messages of this kind",
   suppressed_address: "The address bounced or complained before",
   no_address: "No address on file for this channel",

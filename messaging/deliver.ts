@@ -16,7 +16,7 @@ export type DeliveryOptions = {
   shouldStop?: () => boolean;
 };
 
-export type DeliveryCounts = { messages: number; failed: number; waiting: number };
+type DeliveryCounts = { messages: number; failed: number; waiting: number };
 
 /** Delivers what is due, batch by batch, until nothing is. Any number of processes may do so at once. */
 export async function deliverDue(

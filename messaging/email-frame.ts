@@ -11,7 +11,7 @@ type Options = {
 };
 
 /** What differs from one reader to the next, as HTML. Without an action the button is left out. */
-export type FrameSlots = { preview: string; body: string; home: string; unsubscribe: string; action: string | null };
+type FrameSlots = { preview: string; body: string; home: string; unsubscribe: string; action: string | null };
 
 /** The layout, drawn by React once; what is left to do for each reader is to put strings together. */
 export function renderFrame({ language, gym, hasUnsubscribeLink, hasAction }: Options): (slots: FrameSlots) => string {

@@ -1,7 +1,7 @@
 /** What every template may say, whatever set it off; a trigger adds its facts, a workflow its context. */
-export type Placeholder = { name: string; label: string; sample: string };
+type Placeholder = { name: string; label: string; sample: string };
 
-export const standingPlaceholders: Placeholder[] = [
+const standingPlaceholders: Placeholder[] = [
   { name: "member_first_name", label: "First name", sample: "Mara" },
   { name: "member_last_name", label: "Last name", sample: "Keller" },
   { name: "member_email", label: "Email address", sample: "mara.keller@demo.example" },

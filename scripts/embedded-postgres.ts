@@ -8,7 +8,7 @@ import pg from "pg";
 
 const run = promisify(execFile);
 
-export type EmbeddedPostgres = {
+type EmbeddedPostgres = {
   port: number;
   /** Connects as the superuser, or as any role that shares its password. */
   url(database: string, role?: string): string;

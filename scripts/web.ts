@@ -17,7 +17,7 @@ const root = path.dirname(import.meta.dirname);
 const closeWithinMs = 5_000;
 
 /** Starts the web process's server; resolves once it answers pages. */
-export async function startWeb({ isDev, env }: Options): Promise<Web> {
+async function startWeb({ isDev, env }: Options): Promise<Web> {
   keepActionKeyStable(env.AUTH_SECRET);
   const guard = createGuard({ isDev, appUrl: env.APP_URL, trustedProxies: env.TRUSTED_PROXIES });
   let open: (answer: Answer) => void = () => {};

@@ -13,7 +13,7 @@ import type { Bell } from "#db/bells";
 
 const queueName = "automation";
 /** The schema of BullMQ's own tables where it runs on Postgres. */
-export const queueSchema = "bullmq";
+const queueSchema = "bullmq";
 
 export type QueueBackend = {
   kind: "redis" | "postgres";
@@ -87,6 +87,7 @@ function onPostgres(connectionString: string): QueueBackend {
   const connect = (max: number) => {
     const pool = new pg.Pool({ connectionString, max, keepAlive: true, options: `-c search_path=${queueSchema}` });
     pool.on("error", () => {});
+    pool.on("connect", (client) => client.on("error", () => {}));
     return pool;
   };
   // A worker listens on one connection of its pool for as long as it lives.

@@ -13,7 +13,7 @@ import { processors, type Work } from "./processors.ts";
 import { repeat } from "./repeat.ts";
 import { singleFlight } from "./single-flight.ts";
 
-export type WorkerOptions = {
+type WorkerOptions = {
   databaseUrl: string;
   redisUrl?: string;
   email: Provider;

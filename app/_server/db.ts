@@ -16,5 +16,3 @@ function getDatabase(): Database {
 }
 
 export const getDb = (): Db => getDatabase().db;
-
-export const getPool = (): Database["pool"] => getDatabase().pool;

@@ -2,7 +2,7 @@ import type { Db } from "#db/client";
 import { type QueueState, readQueueState } from "#db/queries/health";
 import { getLog } from "./log.ts";
 
-export type Readiness = { database: "ok" | "failed"; queue: QueueState };
+type Readiness = { database: "ok" | "failed"; queue: QueueState };
 
 const answerWithinMs = 2_000;
 

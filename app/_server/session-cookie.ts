@@ -8,7 +8,7 @@ export function sessionCookieName(appUrl: string): string {
   return isSecure(appUrl) ? "__Host-session" : "session";
 }
 
-export const isSecure = (appUrl: string) => new URL(appUrl).protocol === "https:";
+const isSecure = (appUrl: string) => new URL(appUrl).protocol === "https:";
 
 /** Longer than any session lives: the server decides when it is over. */
 export const sessionCookieMaxAgeSeconds = 90 * 24 * 60 * 60;

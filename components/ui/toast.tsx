@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useR
 import { IconButton, PlainButton } from "./plain-button.tsx";
 import classes from "./toast.module.css";
 
-export type Toast = { message: string; isError?: boolean; action?: { label: string; run: () => void } };
+type Toast = { message: string; isError?: boolean; action?: { label: string; run: () => void } };
 
 const ToastContext = createContext<(toast: Toast) => void>(() => {});
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db, Tx } from "../client.ts";
 
-export type Person = { userId: number; role: "admin" | "staff" | "member"; name: string; hasSignIn: boolean };
+type Person = { userId: number; role: "admin" | "staff" | "member"; name: string; hasSignIn: boolean };
 
 /**
  * Whose address this is, as far as it says who may run the gym: the owner of the sign-in, else the one admin or

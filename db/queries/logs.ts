@@ -2,7 +2,7 @@ import { and, asc, desc, eq, lt, sql } from "drizzle-orm";
 import type { Db } from "#db/client";
 import { automationLogs, automationWorkflows, communicationLogs, users } from "../schema/index.ts";
 
-export type StepLogFilter = {
+type StepLogFilter = {
   /** Rows older than this one. */
   beforeId?: number;
   limit: number;

@@ -22,7 +22,7 @@ export type MemberRecord = Pick<
   | "locationId"
 >;
 
-export type MemberKey = { id: number; externalId: string | null; email: string | null; isMember: boolean };
+type MemberKey = { id: number; externalId: string | null; email: string | null; isMember: boolean };
 
 /** Who has one of these external ids, or is a member with one of these addresses. Several may share an address. */
 export async function listMemberKeys(db: Db, externalIds: string[], emails: string[]): Promise<MemberKey[]> {

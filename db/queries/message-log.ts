@@ -10,7 +10,7 @@ import {
 } from "../schema/index.ts";
 import { memberName } from "./logs.ts";
 
-export type MessageFilter = {
+type MessageFilter = {
   /** Rows older than this one. */
   beforeId?: number;
   limit: number;

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Db } from "#db/client";
 import { requests } from "../schema/index.ts";
 
-export type RequestRow = Pick<
+type RequestRow = Pick<
   typeof requests.$inferSelect,
   "id" | "type" | "workflowId" | "createdAt" | "finishedAt" | "result" | "error"
 >;

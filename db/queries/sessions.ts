@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db, Tx } from "../client.ts";
 
-export type SessionRow = {
+type SessionRow = {
   startedAt: Date;
   seenAt: Date;
   userId: number;

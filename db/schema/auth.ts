@@ -1,4 +1,4 @@
-import { bigint, boolean, index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { createdAt, id, instant, reference } from "./columns.ts";
 import { users } from "./members.ts";
 
@@ -71,14 +71,6 @@ export const authVerifications = pgTable(
   },
   (table) => [index("auth_verifications_identifier").on(table.identifier)],
 );
-
-/** better-auth's own limiter, in the database so that it holds over restarts and processes. */
-export const authRateLimits = pgTable("auth_rate_limits", {
-  id: id(),
-  key: text("key").notNull().unique(),
-  count: integer("count").notNull(),
-  lastRequest: bigint("last_request", { mode: "number" }).notNull(),
-});
 
 /** Sign-in attempts per account and per network, counted in windows. */
 export const signInAttempts = pgTable("sign_in_attempts", {

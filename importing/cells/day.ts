@@ -10,7 +10,7 @@ export const localDate = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)/;
 const months = "January February March April May June July August September October November December".split(" ");
 
 /** A day between two days, both included. */
-export function dayCell(order: DateOrder | undefined, range: { from: string; to: string; expected: string }) {
+function dayCell(order: DateOrder | undefined, range: { from: string; to: string; expected: string }) {
   return cell((raw) => {
     const day = readDay(raw.trim(), order);
     return day instanceof Refusal || (day >= range.from && day <= range.to) ? day : new Refusal(range.expected);

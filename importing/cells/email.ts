@@ -12,7 +12,7 @@ export function emailCell() {
   return cell((raw) => readEmail(raw.replace(/^[ \u00a0\t]+|[ \u00a0\t]+$/g, "")));
 }
 
-export function readEmail(text: string): string | Refusal {
+function readEmail(text: string): string | Refusal {
   const at = text.lastIndexOf("@");
   const host = text.slice(at + 1);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII is what needs no translation

@@ -27,7 +27,7 @@ export type PlannedLine = {
   membership: Omit<NewMembership, "memberId"> | null;
 };
 
-export type Lookups = {
+type Lookups = {
   index: MemberIndex<Candidate>;
   trainers: Map<string, number>;
   seen: SeenLines;

@@ -10,7 +10,7 @@ import type { Problem } from "#importing/kind";
 export const gymClock = { now: new Date("2026-11-22T11:00:00Z"), today: "2026-11-22", timeZone: "Europe/Zurich" };
 
 /** Runs `work` with a file of this content, in a folder of its own. */
-export async function withFile<Result>(content: string | Buffer, work: (path: string) => Promise<Result>) {
+async function withFile<Result>(content: string | Buffer, work: (path: string) => Promise<Result>) {
   const directory = mkdtempSync(path.join(tmpdir(), "retention-csv-"));
   const file = path.join(directory, "file.csv");
   writeFileSync(file, content);
@@ -21,7 +21,7 @@ export async function withFile<Result>(content: string | Buffer, work: (path: st
   }
 }
 
-export type Imported = ImportSummary & { problems: Problem[] };
+type Imported = ImportSummary & { problems: Problem[] };
 
 /** Imports a file of this content, and keeps what was said of its cells. */
 export async function importText(

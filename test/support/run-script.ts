@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-export type Exit = { code: number | null; out: string; error: string; seconds: number };
+type Exit = { code: number | null; out: string; error: string; seconds: number };
 
 /** Runs one of scripts/ in a process of its own, with nothing in the environment but what is given. */
 export function runScript(script: string, args: string[], env: Record<string, string>): Promise<Exit> {

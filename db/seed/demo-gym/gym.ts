@@ -4,7 +4,7 @@ import { type DrawnVisit, drawVisits } from "./habits.ts";
 import { type DrawnMember, drawMember } from "./people.ts";
 import { createRandom } from "./random.ts";
 
-export type DrawnStaff = {
+type DrawnStaff = {
   firstName: string;
   lastName: string;
   email: string;
