@@ -12,10 +12,10 @@ async function query<Row>(text: string, values: unknown[] = []): Promise<Row[]> 
   return rows;
 }
 
-/** Two members who take marketing email today. */
+/** Two members who take marketing email today, neither of them the one who signs in elsewhere. */
 const findWilling = () =>
   query<{ id: string }>(`
-    select id from users u where role = 'member' and (
+    select id from users u where role = 'member' and email <> 'member@demo.example' and (
       select is_granted from consent_events where member_id = u.id and channel = 'email' and class = 'marketing'
       order by id desc limit 1)
     order by id limit 2`);

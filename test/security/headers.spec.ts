@@ -4,9 +4,6 @@ import { expect, test } from "@playwright/test";
 import { people, signIn } from "../../e2e/sign-in.ts";
 import { type Answer, ask, cookieFor } from "./http.ts";
 
-// The web process knows nothing of the queue: once is enough.
-test.skip(process.env.E2E_BACKEND === "redis");
-
 const everywhere = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "same-origin",

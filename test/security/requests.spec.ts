@@ -6,9 +6,6 @@ import pg from "pg";
 import { people, signIn } from "../../e2e/sign-in.ts";
 import { ask, baseUrl, cookieFor } from "./http.ts";
 
-// The web process knows nothing of the queue: once is enough.
-test.skip(process.env.E2E_BACKEND === "redis");
-
 async function query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();

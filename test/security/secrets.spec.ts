@@ -3,9 +3,6 @@ import { expect, test } from "@playwright/test";
 import { people } from "../../e2e/sign-in.ts";
 import { ask, cookieFor } from "./http.ts";
 
-// The web process knows nothing of the queue: once is enough.
-test.skip(process.env.E2E_BACKEND === "redis");
-
 /** What the running processes were given, and what only the server's code knows. */
 const secrets = [
   process.env.AUTH_SECRET,
