@@ -8,7 +8,7 @@ import { requestRunNow, switchOn } from "#engine/switching";
 import { test } from "../test/support/database.ts";
 import { createMember, createTemplate, createWorkflow } from "../test/support/factories.ts";
 import { createMailbox } from "../test/support/journey.ts";
-import { startRedis } from "../test/support/redis.ts";
+import { readEverything, startRedis } from "../test/support/redis.ts";
 import { until } from "../test/support/until.ts";
 import { startTestWorker, startWorkerOn } from "../test/support/worker.ts";
 
@@ -67,6 +67,8 @@ test.for(["redis", "postgres"] as const)(
     expect(delivered).toMatchObject([{ memberId: member.id }]);
     const { rows } = await db.execute(sql`select result ->> 'started' as started, error from requests`);
     expect(rows).toEqual([{ started: "1", error: null }]);
+    const kept = redis ? await readEverything(redis.client) : "";
+    expect(kept).not.toMatch(/example\.com|Ada|absent/);
   },
 );
 

@@ -43,3 +43,18 @@ export async function startRedis(port?: number) {
     },
   };
 }
+
+/** All keys with all that they hold, as one text. */
+export async function readEverything(client: Redis): Promise<string> {
+  const read: Record<string, (key: string) => Promise<unknown>> = {
+    string: (key) => client.get(key),
+    hash: (key) => client.hgetall(key),
+    list: (key) => client.lrange(key, 0, -1),
+    set: (key) => client.smembers(key),
+    zset: (key) => client.zrange(key, 0, -1),
+    stream: (key) => client.xrange(key, "-", "+"),
+  };
+  const keys = await client.keys("*");
+  const values = await Promise.all(keys.map(async (key) => [key, await read[await client.type(key)]?.(key)]));
+  return JSON.stringify(values);
+}
