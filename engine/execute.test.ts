@@ -115,15 +115,38 @@ test("a run finishes on the version that it started on", async ({ tx }) => {
   expect(await tx.select().from(memberTags)).toMatchObject([{ tag: "old" }]);
 });
 
-test("a template that is not there fails the step, and the next one follows", async ({ tx }) => {
+test("a worker that stops between two steps leaves no lease behind", async ({ tx }) => {
   await createMember(tx, { visits: ["2026-01-01"] });
+  await createWorkflow(tx, { steps: [tag(1, "first"), tag(2, "second")] });
+  await sweep(tx, clock);
+  let batches = 0;
+  await runDueSteps(tx, () => clock, { afterBatch: () => batches++, shouldStop: () => batches > 0 });
+  expect(await tx.select().from(workflowRuns)).toMatchObject([{ stepId: 2, leaseUntil: null }]);
+});
+
+test("a visit of before the start that is brought in after it ends the run, too", async ({ tx }) => {
+  const member = await createMember(tx, { visits: ["2026-01-01"] });
+  await createWorkflow(tx, { exitWhen: [{ type: "visited_since_start", params: {} }] });
+  await sweep(tx, clock);
+  const visitedAt = new Date(clock.now.getTime() - 10 * 3_600_000);
+  await recordVisits(tx, [{ memberId: member.id, visitedAt, kind: "checkin" }], clock);
+  await runDueSteps(tx, () => clock);
+  expect(await tx.select().from(workflowRuns)).toMatchObject([{ status: "exited" }]);
+});
+
+test("a template that is gone meanwhile fails the step, and the next one follows", async ({ tx }) => {
+  await createMember(tx, { visits: ["2026-01-01"] });
+  const template = await createTemplate(tx);
   await createWorkflow(tx, {
-    steps: [{ id: 1, action: { type: "send_email", params: { template_id: 999 } } }, tag(2, "after")],
+    steps: [{ id: 1, action: { type: "send_email", params: { template_id: template.id } } }, tag(2, "after")],
   });
   await sweep(tx, clock);
+  await tx.execute(
+    sql`update workflow_versions set steps = jsonb_set(steps, '{0,action,params,template_id}', '999999')`,
+  );
   await runDueSteps(tx, () => clock);
   expect(await tx.select().from(automationLogs).orderBy(automationLogs.id)).toMatchObject([
-    { outcome: "failed", success: false, errorMessage: "Template 999 does not exist" },
+    { outcome: "failed", success: false, errorMessage: "Template 999999 does not exist" },
     { outcome: "done", success: true },
   ]);
   expect(await tx.select().from(communicationLogs)).toEqual([]);

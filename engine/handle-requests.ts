@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { type Db, withTransaction } from "#db/client";
+import { type Db, type Tx, withSavepoint, withTransaction } from "#db/client";
+import { isTransient } from "#db/errors";
 import { requests } from "#db/schema/index";
 import type { Clock } from "./define.ts";
 import { sweep } from "./sweep.ts";
@@ -22,12 +23,25 @@ async function handleNext(db: Db, clock: Clock): Promise<boolean> {
     if (!request) {
       return false;
     }
-    const [result] = await sweep(tx, clock, { workflowId: request.workflowId, origin: "manual" });
-    const answer = result ? JSON.stringify(result) : null;
-    const error = result ? null : "The workflow was switched off before the sweep began.";
+    const { answer, error } = await answerRequest(tx, request.workflowId, clock);
     await tx.execute(sql`
       update ${requests} set finished_at = clock_timestamp(), result = ${answer}::jsonb, error = ${error}
       where id = ${request.id}`);
     return true;
   });
+}
+
+/** A sweep that cannot be done must not stand in the way of the requests behind it: whoever asked is told. */
+async function answerRequest(tx: Tx, workflowId: number, clock: Clock) {
+  try {
+    const [result] = await withSavepoint(tx, (inner) => sweep(inner, clock, { workflowId, origin: "manual" }));
+    return result
+      ? { answer: JSON.stringify(result), error: null }
+      : { answer: null, error: "The workflow was switched off before the sweep began." };
+  } catch (error) {
+    if (isTransient(error)) {
+      throw error;
+    }
+    return { answer: null, error: "The sweep failed. The worker's log says why." };
+  }
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Tx } from "#db/client";
+import type { Db } from "#db/client";
 import { findTemplate } from "#db/queries/templates";
 import { actions } from "./actions/index.ts";
 import type { Action } from "./define.ts";
@@ -9,7 +9,7 @@ import "./fields.ts";
 const channelOf = { email_template: "email", in_app_template: "in_app" } as const;
 
 /** What a definition picks that is not there, is archived, or is of another kind. */
-export async function findReferenceProblems(tx: Tx, { steps }: Definition): Promise<Problem[]> {
+export async function findReferenceProblems(db: Db, { steps }: Definition): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const [index, { action }] of steps.entries()) {
     const { params }: Action = actions.get(action.type);
@@ -19,7 +19,7 @@ export async function findReferenceProblems(tx: Tx, { steps }: Definition): Prom
         continue;
       }
       const id = Number((action.params as Record<string, unknown>)[name]);
-      const message = explain(id, channelOf[pick], await findTemplate(tx, id));
+      const message = explain(id, channelOf[pick], await findTemplate(db, id));
       if (message) {
         problems.push({ path: `steps.${index}.action.params.${name}`, message });
       }

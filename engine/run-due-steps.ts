@@ -28,6 +28,9 @@ export async function runDueSteps(db: Db, readClock: () => Clock | Promise<Clock
       claim = await executeOrRelease(db, claim, clock, options.leaseMs);
       options.afterBatch?.();
     }
+    if (claim) {
+      await release(db, claim);
+    }
   }
   return steps;
 }
@@ -37,8 +40,14 @@ async function executeOrRelease(db: Db, claim: Claim, clock: Clock, leaseMs: num
   try {
     return await executeClaim(db, claim, clock, leaseMs);
   } catch (error) {
-    const runIds = claim.runs.map(({ runId }) => runId);
-    await releaseRuns(db, runIds, claim.token).catch(() => {});
+    await release(db, claim).catch(() => {});
     throw error;
   }
 }
+
+const release = (db: Db, { runs, token }: Claim) =>
+  releaseRuns(
+    db,
+    runs.map(({ runId }) => runId),
+    token,
+  );

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { type users, workflowRuns } from "#db/schema/index";
+import { automationWorkflows, type users, workflowRuns } from "#db/schema/index";
 import { test } from "../test/support/database.ts";
 import { clockAt, createMember, createWorkflow } from "../test/support/factories.ts";
 import { sweep, sweepIfDue } from "./sweep.ts";
@@ -122,4 +122,22 @@ test("a day whose sweep time does not exist, or whose midnight does not, is swep
   await tx.execute(sql`update gym_settings set sweep_time = '00:00', time_zone = 'America/Santiago'`);
   const santiago = { today: "2026-09-06", timeZone: "America/Santiago" };
   expect(await sweepIfDue(tx, { ...santiago, now: new Date("2026-09-06T04:01:00Z") })).toHaveLength(1);
+});
+
+test("a workflow whose template is gone is not swept, and is owed again once it is right", async ({ tx }) => {
+  await createMember(tx, { visits: ["2026-01-01"] });
+  const step = { id: 1, action: { type: "send_email", params: { template_id: 999 } } };
+  const workflow = await createWorkflow(tx, { steps: [step] });
+  const [result] = await sweepIfDue(tx, clockAt("2026-11-22"));
+  expect(result).toMatchObject({
+    started: 0,
+    needsAttention: [{ path: "steps.0.action.params.template_id", message: "Template 999 does not exist" }],
+  });
+  expect(await sweepIfDue(tx, clockAt("2026-11-22"))).toEqual([]);
+  const tag = { id: 1, action: { type: "add_tag", params: { tag: "absent" } } };
+  await tx
+    .update(automationWorkflows)
+    .set({ steps: [tag] })
+    .where(eq(automationWorkflows.id, workflow.id));
+  expect(await sweepIfDue(tx, clockAt("2026-11-22"))).toMatchObject([{ started: 1 }]);
 });

@@ -4,6 +4,7 @@ import { listMemberIdBounds } from "#db/queries/member-id-bounds";
 import { listEnabledWorkflows, type StoredWorkflow } from "#db/queries/workflows";
 import type { Clock } from "./define.ts";
 import { type Problem, parseDefinition } from "./definition.ts";
+import { findReferenceProblems } from "./references.ts";
 import { type SweepCounts, startRuns } from "./start-runs.ts";
 
 export type WorkflowSweep = SweepCounts & {
@@ -43,7 +44,9 @@ async function sweepWorkflow(
 ): Promise<WorkflowSweep> {
   const total = { matched: 0, started: 0, onCooldown: 0, alreadyAnswered: 0, baseline: 0, held: 0 };
   const { definition, problems } = parseDefinition(workflow);
-  if (definition) {
+  const missing = definition ? await findReferenceProblems(db, definition) : [];
+  const needsAttention = [...problems, ...missing];
+  if (definition && needsAttention.length === 0) {
     for (const members of bounds) {
       const counts = await withTransaction(db, (tx) =>
         startRuns(tx, { workflow, definition, clock, members, isDryRun, origin }),
@@ -53,7 +56,7 @@ async function sweepWorkflow(
       }
     }
   }
-  return { id: workflow.id, name: workflow.name, ...total, needsAttention: problems };
+  return { id: workflow.id, name: workflow.name, ...total, needsAttention };
 }
 
 /** The gym days that the scheduler still owes: enabled workflows not yet swept today, once the sweep's hour has come. */
@@ -75,11 +78,8 @@ export async function sweepIfDue(db: Db, clock: Clock): Promise<WorkflowSweep[]>
 
 async function recordSweptDay(db: Db, { id, needsAttention, ...result }: WorkflowSweep, clock: Clock) {
   const { name: _, ...counts } = result;
-  if (needsAttention.length > 0) {
-    return;
-  }
   await db.execute(sql`
     insert into swept_days (workflow_id, swept_on, counts, finished_at)
-    values (${id}, ${clock.today}, ${JSON.stringify(counts)}, ${clock.now})
+    values (${id}, ${clock.today}, ${JSON.stringify({ ...counts, problems: needsAttention.length })}, ${clock.now})
     on conflict do nothing`);
 }

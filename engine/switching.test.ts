@@ -97,3 +97,14 @@ test("a switch-off that is taken back leaves nobody out, and can be taken back f
   await switchOff(tx, by, clock);
   await expect(undoSwitchOff(tx, by, later(6))).rejects.toMatchObject({ code: "conflict" });
 });
+
+test("whom an earlier switch left out is judged anew by the next one", async ({ tx }) => {
+  await createMember(tx, { visits: ["2026-01-01"] });
+  const workflow = await createWorkflow(tx, off);
+  const by = { workflowId: workflow.id, actorId: null };
+  await switchOn(tx, { ...by, includeCurrent: false }, clock);
+  await switchOff(tx, by, clock);
+  await switchOn(tx, { ...by, includeCurrent: true }, clock);
+  await handleRequests(tx, clock);
+  expect(await tx.select().from(workflowRuns)).toHaveLength(1);
+});

@@ -3,7 +3,7 @@ import { ringBell } from "#db/bells";
 import { type Db, type Tx, withTransaction } from "#db/client";
 import { insertAuditEvent } from "#db/queries/audit";
 import { findWorkflowForUpdate, type StoredWorkflow } from "#db/queries/workflows";
-import { automationWorkflows, requests } from "#db/schema/index";
+import { automationWorkflows, baselines, requests } from "#db/schema/index";
 import { AppError } from "#lib/errors";
 import { one } from "#lib/rows";
 import { audienceQuery } from "./audience.ts";
@@ -39,6 +39,8 @@ export async function switchOn(db: Db, { workflowId, includeCurrent, actorId }: 
       .where(eq(automationWorkflows.id, workflowId));
     await insertAuditEvent(tx, { actorId, action: "workflow.enabled", subjectType: "workflow", subjectId: workflowId });
     await markTodayAsSwept(tx, workflowId, clock);
+    // Whom an earlier switch left out is judged anew: they may have come and gone while nobody looked.
+    await tx.delete(baselines).where(eq(baselines.workflowId, workflowId));
     if (includeCurrent) {
       return { requestId: await requestSweep(tx, workflowId, actorId) };
     }

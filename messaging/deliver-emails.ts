@@ -95,15 +95,19 @@ function toSettlement(
   if (result.outcome === "refused") {
     return { messageId, status: "failed", reason: "refused_by_provider", error: result.error };
   }
-  const mayHaveLeft = result.outcome === "unknown";
+  // A try of unknown outcome stays one, whatever a later try is told.
+  const mayHaveLeft = result.outcome === "unknown" || (message?.firstTriedAt ?? null) !== null;
   if (mayHaveLeft && !isIdempotent) {
     return { messageId, status: "unconfirmed", reason: "unknown_outcome" };
   }
   const afterMs = ("afterMs" in result ? result.afterMs : undefined) ?? backoffMs(message?.attempts ?? 1);
   const dueAt = new Date(clock.now.getTime() + afterMs);
   const hasTime = dueAt.getTime() - new Date(message?.queuedAt ?? clock.now).getTime() <= retriesEndMs;
-  return hasTime
-    ? { messageId, status: "retry", dueAt, error: result.error, mayHaveLeft }
+  if (hasTime) {
+    return { messageId, status: "retry", dueAt, error: result.error, mayHaveLeft };
+  }
+  return mayHaveLeft
+    ? { messageId, status: "unconfirmed", reason: "unknown_outcome" }
     : { messageId, status: "failed", reason: "gave_up", error: result.error };
 }
 

@@ -148,6 +148,19 @@ test("what the provider could not take is tried again, the same bytes under the 
   expect(mailbox.taken()).toHaveLength(1);
 });
 
+test("a hand-over of unknown outcome stays one, whatever the next try is told", async ({ tx }) => {
+  const member = await queueOne(tx, "email");
+  const outcomes: ("retry" | "unknown")[] = ["unknown", "retry"];
+  const mailbox = createMailbox(({ messageId }) => ({ messageId, outcome: outcomes.shift() ?? "retry", error: "429" }));
+  await deliver(tx, clock, mailbox.provider);
+  await deliver(tx, later(1), mailbox.provider);
+  expect((await messageOf(tx))?.firstTriedAt).toEqual(clock.now);
+  const refusal = { channel: "email", class: "marketing", isGranted: false, source: "test" } as const;
+  await tx.insert(consentEvents).values({ memberId: member.id, ...refusal });
+  await deliver(tx, later(2), mailbox.provider);
+  expect(await messageOf(tx)).toMatchObject({ status: "unconfirmed", reason: "no_consent" });
+});
+
 test("a hand-over of unknown outcome is not repeated once its key may be forgotten", async ({ tx }) => {
   await queueOne(tx, "email");
   const mailbox = createMailbox(({ messageId }) => ({ messageId, outcome: "unknown", error: "reset" }));

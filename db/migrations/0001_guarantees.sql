@@ -42,6 +42,8 @@ begin
   from workflow_versions where workflow_id = new.id
   returning id into version_id;
   update automation_workflows set live_version_id = version_id where id = new.id;
+  -- A day on which it could not be swept is owed again.
+  delete from swept_days where workflow_id = new.id and (counts ->> 'problems')::int > 0;
   return null;
 end $$;
 --> statement-breakpoint

@@ -33,11 +33,16 @@ export async function listOpenRunsOfMembers(tx: Tx, memberIds: number[]): Promis
   return rows;
 }
 
-/** Locks those of the runs that the token's holder still has. Whose lease ran out and went to another is not among them. */
+/**
+ * Locks those of the runs that the token's holder still has and whose workflow is still on. Whose lease ran out and went
+ * to another is not among them.
+ */
 export async function lockLeasedRuns(tx: Tx, runIds: number[], token: string): Promise<Set<number>> {
   const { rows } = await tx.execute<{ id: number }>(sql`
-    select id from ${workflowRuns} where id = any(${sql.param(runIds)}::bigint[]) and lease_token = ${token}
-    order by id for update`);
+    select r.id from ${workflowRuns} r
+    where r.id = any(${sql.param(runIds)}::bigint[]) and r.lease_token = ${token}
+      and exists (select from automation_workflows w where w.id = r.workflow_id and w.is_enabled)
+    order by r.id for update of r`);
   return new Set(rows.map(({ id }) => id));
 }
 

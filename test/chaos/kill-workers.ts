@@ -52,7 +52,7 @@ export async function killWorkers(db: Db, { databaseUrl, seed, runs, kills, flus
         () => workers.size,
         (size) => size > 0,
       );
-      await pause(random() * 120);
+      await pause(random() * 400);
       const victim = [...workers][Math.floor(random() * workers.size)];
       if (victim) {
         workers.delete(victim);
@@ -143,12 +143,17 @@ async function judge(db: Db, witnessFile: string) {
     throw new Error("The tables answered nothing");
   }
   const emailed = keysByAddress.size;
+  const { rows: oddities } = await db.execute(sql`
+    select l.step_id as step, l.outcome, l.reason, l.error_message as error, l.attempt, m.status, m.attempts
+    from automation_logs l left join communication_logs m on m.run_id = l.run_id and m.step_id = l.step_id
+    where not l.success limit 5`);
   return {
     members: seen.members,
     lost: 4 * seen.members - seen.runs - seen.notified - seen.tags - emailed,
     doubled: seen.notifications - seen.notified + bodiesByKey.size - emailed,
     changedBodies: [...bodiesByKey.values()].filter(({ size }) => size > 1).length,
     successLogs: seen.logs,
+    oddities,
     replaysAbsorbed: handOvers.length - bodiesByKey.size,
   };
 }

@@ -51,7 +51,7 @@ export async function readEverything(client: Redis): Promise<string> {
     hash: (key) => client.hgetall(key),
     list: (key) => client.lrange(key, 0, -1),
     set: (key) => client.smembers(key),
-    zset: (key) => client.zrange(key, 0, -1),
+    zset: (key) => client.zrange(key, "0", "-1"),
     stream: (key) => client.xrange(key, "-", "+"),
   };
   const keys = await client.keys("*");
