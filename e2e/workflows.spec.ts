@@ -102,11 +102,15 @@ test("who opens the log sees new steps arrive by themselves", async ({ browser }
   }
 });
 
-test("staff see workflows and logs, and can switch nothing", async ({ page }) => {
+test("staff see the workflows, can switch nothing, and read nobody's mail", async ({ page }) => {
   await signIn(page, "trainer");
   await expect(workflow(page, "Birthday")).toBeVisible();
   await expect(page.getByRole("switch")).toHaveCount(0);
   await expect(page.getByRole("button", { name: /^Run / })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Logs" })).toHaveCount(0);
+  for (const address of ["/admin/logs", "/admin/logs/messages", "/admin/logs/messages/1", "/api/messages/1/html"]) {
+    expect((await page.request.get(address)).status()).toBe(403);
+  }
 });
 
 test("a member is told that the admin's pages are not theirs", async ({ page }) => {

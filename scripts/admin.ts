@@ -9,13 +9,16 @@ import { insertAuditEvent } from "#db/queries/audit";
 import { readEnv } from "#env";
 import { createLog } from "#lib/log";
 import { signInLinkMinutes } from "#messaging/sign-in-mail";
+import { withLocalEnv } from "./local-database.ts";
 import { CommandError, runCommand } from "./run-command.ts";
 
 const usage = `Usage: npm run admin -- create EMAIL
 
 Makes EMAIL an admin, or finds the admin, and prints a link to sign in with. Needs no working email.`;
 
-await runCommand(async () => {
+await runCommand(() => withLocalEnv(createAdminFromArguments));
+
+async function createAdminFromArguments() {
   const { positionals, values } = readArguments();
   if (values.help) {
     process.stdout.write(`${usage}\n`);
@@ -38,7 +41,7 @@ await runCommand(async () => {
   } finally {
     await close();
   }
-});
+}
 
 function readArguments() {
   try {

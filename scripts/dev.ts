@@ -7,8 +7,15 @@ import { demoPassword, demoSignIns } from "#db/seed/demo-gym/index";
 import { createMessageLinks } from "#messaging/message-links";
 import { migrateQueue } from "#worker/connection";
 import { findFreePort } from "./embedded-postgres.ts";
-import { announce, type LocalDatabase, type LocalEnv, startLocalDatabase } from "./local-database.ts";
-import { runCommand } from "./run-command.ts";
+import {
+  announce,
+  findRunning,
+  type LocalDatabase,
+  type LocalEnv,
+  readSecret,
+  startLocalDatabase,
+} from "./local-database.ts";
+import { CommandError, runCommand } from "./run-command.ts";
 import { seedDemo } from "./seed-demo.ts";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -34,6 +41,10 @@ await runCommand(async () => {
   }
 
   try {
+    const running = process.env.DATABASE_URL ? null : await findRunning();
+    if (running) {
+      throw new CommandError(`This checkout's gym is running already: ${running.APP_URL}`);
+    }
     database = process.env.DATABASE_URL ? undefined : await startLocalDatabase();
     const env = { ...(database?.env ?? (await migrateGivenDatabase())) };
     await fillIfEmpty(env);
@@ -67,7 +78,7 @@ await runCommand(async () => {
 });
 
 async function migrateGivenDatabase(): Promise<LocalEnv> {
-  const { DATABASE_URL = "", MIGRATION_DATABASE_URL = DATABASE_URL, AUTH_SECRET = "x".repeat(32) } = process.env;
+  const { DATABASE_URL = "", MIGRATION_DATABASE_URL = DATABASE_URL, AUTH_SECRET = readSecret() } = process.env;
   const role = decodeURIComponent(new URL(DATABASE_URL).username);
   await migrateDatabase(MIGRATION_DATABASE_URL, role);
   await migrateQueue(MIGRATION_DATABASE_URL, role);

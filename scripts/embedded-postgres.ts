@@ -1,10 +1,11 @@
 import { execFile, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
+import { CommandError } from "./run-command.ts";
 
 const run = promisify(execFile);
 
@@ -43,7 +44,8 @@ export async function startEmbeddedPostgres({ directory, settings = {} }: Option
     const flags = ["--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"];
     await run(binaries.initdb, [`--pgdata=${data}`, `--pwfile=${passwordFile}`, ...flags], { ...owner, cwd: home });
   }
-  // One that an interrupted start left behind would hold the data directory.
+  refuseIfStartedByAnother(home);
+  // One that a killed command left behind would hold the data directory.
   if (existsSync(path.join(data, "postmaster.pid"))) {
     await run(binaries.pg_ctl, ["stop", "-D", data, "-m", "fast", "-w"], { ...owner, cwd: home }).catch(() => {});
   }
@@ -58,6 +60,10 @@ export async function startEmbeddedPostgres({ directory, settings = {} }: Option
     detached: true,
     stdio: ["ignore", "ignore", "pipe"],
   });
+  writeFileSync(path.join(home, "starter"), String(process.pid));
+  // However this process ends, the server must not outlive it.
+  const killServer = () => server.kill("SIGINT");
+  process.once("exit", killServer);
   let log = "";
   server.stderr.on("data", (chunk: Buffer) => {
     log = (log + chunk).slice(-4_000);
@@ -70,8 +76,10 @@ export async function startEmbeddedPostgres({ directory, settings = {} }: Option
     port,
     url,
     async stop() {
-      server.kill("SIGINT");
+      killServer();
       await exited;
+      process.off("exit", killServer);
+      rmSync(path.join(home, "starter"), { force: true });
     },
   };
 }
@@ -91,6 +99,26 @@ export async function findFreePort(from = 0, host = "127.0.0.1"): Promise<number
       probe.close(() => resolve(typeof address === "object" && address ? address.port : from));
     });
   });
+}
+
+/** Two commands of one checkout must not take its data from under each other. */
+function refuseIfStartedByAnother(home: string) {
+  const file = path.join(home, "starter");
+  const starter = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
+  if (starter > 0 && starter !== process.pid && isAlive(starter)) {
+    throw new CommandError(
+      `Another command (process ${starter}) uses the database in ${home}. Try again when it has ended.`,
+    );
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function findBinaries(copyTo: string | undefined) {

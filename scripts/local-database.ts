@@ -5,6 +5,7 @@ import pg from "pg";
 import { migrateDatabase } from "#db/migrate";
 import { migrateQueue } from "#worker/connection";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
+import { CommandError } from "./run-command.ts";
 
 /** What the processes of a gym on this machine are started with; in the form of environment variables. */
 export type LocalEnv = { DATABASE_URL: string; MIGRATION_DATABASE_URL: string; APP_URL: string; AUTH_SECRET: string };
@@ -29,7 +30,6 @@ export async function startLocalDatabase(): Promise<LocalDatabase> {
   };
   await migrateDatabase(owner, "app");
   await migrateQueue(owner, "app");
-  announce(env);
   return {
     env,
     async stop() {
@@ -56,6 +56,13 @@ export async function withLocalEnv<Result>(work: () => Promise<Result>): Promise
     Object.assign(process.env, running);
     return work();
   }
+  if (process.env.NODE_ENV === "production") {
+    throw new CommandError("DATABASE_URL is not set");
+  }
+  process.stderr.write("DATABASE_URL is not set: using this checkout's own database in .data/.\n");
+  for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+    process.once(signal, () => process.exit(code));
+  }
   const local = await startLocalDatabase();
   Object.assign(process.env, local.env);
   try {
@@ -65,7 +72,8 @@ export async function withLocalEnv<Result>(work: () => Promise<Result>): Promise
   }
 }
 
-async function findRunning(): Promise<LocalEnv | null> {
+/** The gym that `npm run dev` runs in this checkout, if it does. */
+export async function findRunning(): Promise<LocalEnv | null> {
   if (!existsSync(announcement)) {
     return null;
   }
@@ -99,7 +107,7 @@ async function createRoleAndDatabase(url: string, password: string) {
 }
 
 /** Kept, so that who is signed in stays so over a restart. */
-function readSecret(): string {
+export function readSecret(): string {
   const file = path.join(directory, "auth-secret");
   if (!existsSync(file)) {
     mkdirSync(directory, { recursive: true });

@@ -102,6 +102,7 @@ async function readInstant(db: Db, at: string | undefined): Promise<Date> {
 }
 
 async function drain(db: Db, clock: Clock, env: ReturnType<typeof readEnv>): Promise<Drained> {
+  const newest = await readNewestLog(db);
   const steps = await runDueSteps(db, () => clock);
   const email = chooseEmailProvider(env);
   const counts = await deliverDue(db, () => clock, {
@@ -109,7 +110,20 @@ async function drain(db: Db, clock: Clock, env: ReturnType<typeof readEnv>): Pro
     findStops: findStopsOfRuns,
     links: createMessageLinks(env),
   });
-  return { steps, ...counts };
+  // A message that could not be handed over has failed its step, too: the steps' log counts both.
+  return { steps, ...counts, failed: await countFailedSteps(db, newest) };
+}
+
+async function readNewestLog(db: Db): Promise<number> {
+  const { rows } = await db.execute<{ id: number }>(sql`select coalesce(max(id), 0) as id from automation_logs`);
+  return one(rows).id;
+}
+
+async function countFailedSteps(db: Db, above: number): Promise<number> {
+  const { rows } = await db.execute<{ failed: number }>(
+    sql`select count(*)::int as failed from automation_logs where id > ${above} and outcome = 'failed'`,
+  );
+  return one(rows).failed;
 }
 
 type Result = {

@@ -16,6 +16,8 @@ type Props = {
   gymName: string;
   userName: string;
   roleName: string;
+  /** The logs hold every member's mail: staff do not see them. */
+  showsLogs: boolean;
   signOut: (input: null) => Promise<unknown>;
   children: ReactNode;
 };
@@ -25,7 +27,7 @@ const places: { href: Route; label: string; Icon: typeof IconBolt }[] = [
   { href: "/admin/logs", label: "Logs", Icon: IconActivity },
 ];
 
-export function AdminShell({ gymName, userName, roleName, signOut, children }: Props) {
+export function AdminShell({ gymName, userName, roleName, showsLogs, signOut, children }: Props) {
   const path = usePathname();
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
@@ -68,7 +70,7 @@ export function AdminShell({ gymName, userName, roleName, signOut, children }: P
             />
           </div>
           <ul className={classes.places}>
-            {places.map(({ href, label, Icon }) => (
+            {(showsLogs ? places : places.filter(({ href }) => href !== "/admin/logs")).map(({ href, label, Icon }) => (
               <li key={href}>
                 <NavLink
                   component={Link}

@@ -14,7 +14,7 @@ import { readSteps } from "./read-steps.ts";
 export const metadata: Metadata = { title: "Steps · Logs" };
 
 export default async function StepLogPage({ searchParams }: PageProps<"/admin/logs">) {
-  await requireViewer(["admin", "staff"]);
+  await requireViewer(["admin"]);
   const { workflowId } = await readLogFilter(searchParams);
   return (
     <Page>

@@ -15,7 +15,7 @@ import { readMessages } from "../read-messages.ts";
 export const metadata: Metadata = { title: "Messages · Logs" };
 
 export default async function MessageLogPage({ searchParams }: PageProps<"/admin/logs/messages">) {
-  const viewer = await requireViewer(["admin", "staff"]);
+  const viewer = await requireViewer(["admin"]);
   const { workflowId } = await readLogFilter(searchParams);
   return (
     <Page>

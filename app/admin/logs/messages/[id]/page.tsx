@@ -21,7 +21,7 @@ import { listFacts, listHappenings, listHeaders } from "./describe-message.ts";
 export const metadata: Metadata = { title: "Message" };
 
 export default async function MessagePage({ params }: PageProps<"/admin/logs/messages/[id]">) {
-  const viewer = await requireViewer(["admin", "staff"]);
+  const viewer = await requireViewer(["admin"]);
   const id = z.coerce
     .number()
     .int()

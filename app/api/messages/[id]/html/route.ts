@@ -19,7 +19,7 @@ const policy = [
 ].join("; ");
 
 /** A message's HTML, byte for byte as it was handed over. */
-export const GET = defineRouteHandler({ roles: ["admin", "staff"], params: byId }, async ({ viewer, params }) => {
+export const GET = defineRouteHandler({ roles: ["admin"], params: byId }, async ({ viewer, params }) => {
   const body = await findMessageBody(getDb(), params.id, { includeSignIn: mayReadSignInMail(viewer) });
   if (!body) {
     throw new AppError("not_found", "There is no such message, or nothing was tried yet.");
