@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import path from "node:path";
 import pg from "pg";
 import { migrateDatabase } from "#db/migrate";
-import { migrateQueue } from "#worker/connection";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { CommandError } from "./run-command.ts";
 
@@ -29,6 +28,8 @@ export async function startLocalDatabase(): Promise<LocalDatabase> {
     AUTH_SECRET: readSecret(),
   };
   await migrateDatabase(owner, "app");
+  // Loaded only where it is needed: most commands find a database that is there, and should not wait for the queue.
+  const { migrateQueue } = await import("#worker/connection");
   await migrateQueue(owner, "app");
   return {
     env,
