@@ -195,3 +195,39 @@ test("an email is queued once for a run and step, and the run goes on", async ({
   const [log] = await tx.select().from(automationLogs).orderBy(automationLogs.id);
   expect(log).toMatchObject({ outcome: "queued", success: false });
 });
+
+test("a step whose claims end in nothing is given up after a while, alone, and the next one follows", async ({
+  tx,
+}) => {
+  await createMember(tx, { visits: ["2026-01-01"] });
+  await createMember(tx, { visits: ["2026-01-01"] });
+  const workflow = await createWorkflow(tx, { steps: [tag(1, "first"), tag(2, "second")] });
+  await sweep(tx, clock);
+  const [first] = await tx.select().from(workflowRuns).orderBy(workflowRuns.id);
+  await tx
+    .update(workflowRuns)
+    .set({ attempts: 7 })
+    .where(eq(workflowRuns.id, first?.id ?? 0));
+  const claim = await claimRuns(tx, { ...clock, now: new Date(clock.now.getTime() + 6 * 60_000) });
+  expect(claim?.runs).toHaveLength(1);
+  await tx.update(workflowRuns).set({ leaseUntil: null });
+  await runDueSteps(tx, () => ({ ...clock, now: new Date(clock.now.getTime() + 6 * 60_000) }));
+  const { rows } = await tx.execute(sql`
+    select run_id = ${first?.id} as "isWorn", step_id as step, outcome from automation_logs
+    where workflow_id = ${workflow.id} order by 1, 2`);
+  expect(rows).toEqual([
+    { isWorn: false, step: 1, outcome: "done" },
+    { isWorn: false, step: 2, outcome: "done" },
+    { isWorn: true, step: 1, outcome: "failed" },
+    { isWorn: true, step: 2, outcome: "done" },
+  ]);
+});
+
+test("a run that was in the hands of workers that were killed is not given up for that", async ({ tx }) => {
+  await createMember(tx, { visits: ["2026-01-01"] });
+  await createWorkflow(tx);
+  await sweep(tx, clock);
+  await tx.update(workflowRuns).set({ attempts: 20 });
+  await runDueSteps(tx, () => clock);
+  expect(await tx.select().from(automationLogs)).toMatchObject([{ outcome: "done" }]);
+});

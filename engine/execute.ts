@@ -9,8 +9,14 @@ import { type Definition, parseDefinition, type Step, stepAfter } from "./defini
 import { endStopped } from "./end-stopped.ts";
 import { findStops } from "./stops.ts";
 
-/** Claims of a run without neighbours that may end in nothing before its step is given up. */
-const attemptsAtMost = 6;
+/**
+ * A run whose claims end in nothing may be what ends the workers, or may have been in their hands when they ended for
+ * another reason: its step is given up after this many claims, and not before it has been owed for this long.
+ */
+const givenUp = { attempts: 6, owedMs: 5 * 60_000 };
+
+const isWorn = ({ attempts, dueAt }: ClaimedRun, { now }: Clock) =>
+  attempts > givenUp.attempts && now.getTime() - dueAt.getTime() > givenUp.owedMs;
 
 /**
  * Executes one step for a claimed batch. Its effects, its log rows and the moved cursor commit together, so that
@@ -50,8 +56,8 @@ async function findStep(tx: Tx, { versionId, stepId }: Claim) {
 
 async function perform(step: Step, runs: ClaimedRun[], context: ActionContext): Promise<Outcome[]> {
   const action: Action = actions.get(step.action.type);
-  const worn = runs.filter(({ attempts }) => attempts > attemptsAtMost);
-  const fit = runs.filter(({ attempts }) => attempts <= attemptsAtMost);
+  const worn = runs.filter((run) => isWorn(run, context.clock));
+  const fit = runs.filter((run) => !isWorn(run, context.clock));
   const given = worn.map((run) => failed(run, "The worker died several times on this step"));
   return [...given, ...(await performInParts(action, fit, step.action.params, context))];
 }
