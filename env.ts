@@ -7,6 +7,8 @@ const url = (protocols: string[], example: string) =>
 
 const postgresUrl = url(["postgres:", "postgresql:"], "postgres://user:password@host:5432/name");
 
+const portError = "must be a whole number from 0 to 65535";
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
   DATABASE_URL: postgresUrl,
@@ -16,7 +18,7 @@ const schema = z.object({
   APP_URL: url(["http:", "https:"], "https://app.your-gym.example"),
   AUTH_SECRET: z.string().min(32, "must have at least 32 random characters"),
   EMAIL_PROVIDER: z.enum(["outbox"]).default("outbox"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: z.coerce.number(portError).int(portError).min(0, portError).max(65_535, portError).default(3000),
   /** The address to listen on. */
   HOST: z.string().default("127.0.0.1"),
   /** Addresses of the proxies whose X-Forwarded-* headers are believed, separated by commas. */

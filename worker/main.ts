@@ -1,11 +1,13 @@
-import { EnvError, readEnv } from "#env";
-import { createLog } from "#lib/log";
-import { createMessageLinks } from "#messaging/message-links";
-import { chooseEmailProvider } from "#messaging/providers/index";
-import { startWorker } from "./start.ts";
+import { type Env, EnvError, readEnv } from "#env";
 
-function start() {
-  const env = readEnv();
+/** All else is loaded only once the environment is right: what is wrong with it is said before a second has passed. */
+async function start(env: Env) {
+  const [{ createLog }, { createMessageLinks }, { chooseEmailProvider }, { startWorker }] = await Promise.all([
+    import("#lib/log"),
+    import("#messaging/message-links"),
+    import("#messaging/providers/index"),
+    import("./start.ts"),
+  ]);
   const log = createLog({ name: "worker", level: env.LOG_LEVEL });
   const worker = startWorker({
     databaseUrl: env.DATABASE_URL,
@@ -22,7 +24,7 @@ function start() {
 }
 
 try {
-  start();
+  await start(readEnv());
 } catch (error) {
   if (!(error instanceof EnvError)) {
     throw error;

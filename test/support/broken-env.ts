@@ -1,0 +1,11 @@
+/** An environment in which every variable is wrong. */
+export const brokenEnv = {
+  DATABASE_URL: "mysql://root:hunter2@db/gym",
+  MIGRATION_DATABASE_URL: "postgres//owner:hunter2@db/gym",
+  REDIS_URL: "127.0.0.1:6379",
+  APP_URL: "app.gym.example",
+  AUTH_SECRET: "hunter2",
+  EMAIL_PROVIDER: "pigeon",
+  PORT: "99999",
+  LOG_LEVEL: "loud",
+};
