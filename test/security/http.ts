@@ -4,11 +4,20 @@ export const baseUrl = process.env.BASE_URL ?? "http://localhost:3000";
 
 export type Answer = { status: number; headers: Record<string, string>; body: string };
 
-type Options = { method?: string; headers?: Record<string, string>; body?: string | Buffer };
+type Options = {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+  /** Another server than the one that all tests share. */
+  server?: string;
+};
 
 /** A request with exactly these headers: fetch would not send a Host or an Origin of one's own choosing. */
-export function ask(path: string, { method = "GET", headers = {}, body }: Options = {}): Promise<Answer> {
-  const { hostname, port, host } = new URL(baseUrl);
+export function ask(
+  path: string,
+  { method = "GET", headers = {}, body, server = baseUrl }: Options = {},
+): Promise<Answer> {
+  const { hostname, port, host } = new URL(server);
   const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
   return new Promise((resolve, reject) => {
     const sent = send(

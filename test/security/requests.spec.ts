@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import { type AddressInfo, connect as connectTcp } from "node:net";
-import { expect, type Page, type Request, test } from "@playwright/test";
+import { expect, type Request, test } from "@playwright/test";
 import pg from "pg";
 import { people, signIn } from "../../e2e/sign-in.ts";
+import { captureSignIn } from "./capture-sign-in.ts";
 import { ask, baseUrl, cookieFor } from "./http.ts";
 
 async function query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
@@ -134,66 +135,6 @@ test("an action without the right to it does nothing, whoever knows its name", a
   expect(body).toContain("Please sign in again.");
 });
 
-test("a thousand malformed bodies leave the process alive and quick", async ({ page }) => {
-  const action = (await captureSignIn(page)).action;
-  const bodies = [
-    () => randomBytes(64).toString("latin1"),
-    () => '["$K1"]',
-    () => `[${"[".repeat(5_000)}`,
-    () => '{"0":"$F1","1":{"id":"__proto__#constructor","bound":null}}',
-    () => '["$1:__proto__:constructor:constructor"]',
-    () =>
-      `--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n["$@1"]\r\n--x\r\nContent-Disposition: form-data; name="1"\r\n\r\n"$@0"\r\n--x--`,
-    () => `["${"A".repeat(200_000)}`,
-    () => "",
-  ];
-  const types = [
-    "text/plain;charset=UTF-8",
-    "multipart/form-data; boundary=x",
-    "application/x-www-form-urlencoded",
-    "x",
-  ];
-  const alive = { slowest: 0, failed: 0 };
-  let isDone = false;
-  const probe = (async () => {
-    while (!isDone) {
-      const before = performance.now();
-      const { status } = await ask("/healthz");
-      alive.slowest = Math.max(alive.slowest, performance.now() - before);
-      alive.failed += status === 200 ? 0 : 1;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-  })();
-  const statuses = new Map<number, number>();
-  for (let round = 0; round < 125; round++) {
-    const answers = await Promise.all(
-      bodies.map((body, place) =>
-        ask(round % 2 ? "/sign-in" : "/api/auth/sign-in/email", {
-          method: "POST",
-          body: Buffer.from(body(), "latin1"),
-          headers: {
-            origin: baseUrl,
-            "next-action": action,
-            "content-type": types[(round + place) % types.length] ?? "",
-          },
-        }),
-      ),
-    );
-    for (const { status, body } of answers) {
-      statuses.set(status, (statuses.get(status) ?? 0) + 1);
-      expect(body).not.toMatch(/node_modules|at \w+ \(|select |insert /i);
-    }
-  }
-  isDone = true;
-  await probe;
-  expect([...statuses.values()].reduce((sum, count) => sum + count)).toBe(1000);
-  const serverErrors = [...statuses].filter(([status]) => status >= 500).reduce((sum, [, count]) => sum + count, 0);
-  expect({ serverErrors, ...Object.fromEntries(statuses) }).toMatchObject({ serverErrors: 0 });
-  expect(alive.failed).toBe(0);
-  // One of eight at once on two cores; alone a probe takes 2 ms.
-  expect(alive.slowest).toBeLessThan(1_000);
-});
-
 test("too large, without a length, or too slow: the connection ends before a page is asked", async () => {
   const large = await ask("/sign-in", {
     method: "POST",
@@ -232,23 +173,6 @@ test("pages and data are what their owners may see, however the path is dressed 
   const { body } = await ask("/admin/workflows", { headers: { cookie: await cookieFor(people.admin) } });
   expect(body).toMatch(/What happens by itself when a member/);
 });
-
-/** What the browser sends when somebody signs in, wrongly. */
-async function captureSignIn(page: Page) {
-  const waiting = page.waitForRequest((request) => request.headers()["next-action"] !== undefined);
-  await page.goto("/sign-in");
-  await page
-    .getByLabel("Email")
-    .first()
-    .fill(`nobody-${randomBytes(4).toString("hex")}@gym.example`);
-  await page.getByLabel("Password").first().fill("a wrong password");
-  await page.getByRole("button", { name: /^sign in$/i }).click();
-  await expect(page.getByText("do not go together")).toBeVisible();
-  const request = await waiting;
-  const headers = request.headers();
-  const [action = "", tree = ""] = [headers["next-action"], headers["next-router-state-tree"]];
-  return { action, tree, body: request.postData() ?? "" };
-}
 
 function raw(text: string): Promise<string> {
   const { port } = new URL(baseUrl);
