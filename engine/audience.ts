@@ -1,45 +1,65 @@
 import { and, eq, gte, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "#db/client";
 import { memberFacts as m } from "#db/schema/index";
+import { addDays } from "#lib/calendar";
 import { one } from "#lib/rows";
-import type { Audience, Clock, Trigger } from "./define.ts";
+import type { Audience, Clock, Days, Trigger } from "./define.ts";
 import type { Definition } from "./definition.ts";
 import { triggers } from "./triggers/index.ts";
 
-/** Whether a row of `memberFacts` belongs to an audience at all, whatever the trigger asks. */
-export function isInAudience(audience: Audience, { today }: Clock): SQL {
+/** Whether a row of `memberFacts` belongs to an audience at all on a day, whatever the trigger asks. */
+export function isInAudience(audience: Audience, today: SQL | string): SQL {
+  const day = sql`(${today})::date`;
   const membership = {
     active: and(
       eq(m.status, "active"),
-      or(isNull(m.joinedOn), lte(m.joinedOn, today)),
-      or(isNull(m.endsOn), gte(m.endsOn, today)),
+      or(isNull(m.joinedOn), lte(m.joinedOn, day)),
+      or(isNull(m.endsOn), gte(m.endsOn, day)),
     ),
-    former: or(eq(m.status, "cancelled"), lt(m.endsOn, today)),
+    former: or(eq(m.status, "cancelled"), lt(m.endsOn, day)),
   }[audience];
-  const isPaused = sql`coalesce(${m.pausedUntil} >= ${today}::date, false)`;
+  const isPaused = sql`coalesce(${m.pausedUntil} >= ${day}, false)`;
   return sql`(${membership} and not ${m.isErased} and not ${isPaused})`;
 }
 
 type AudienceQuery = {
-  /** Selects `member_id` and `occurrence` of the members that match now. */
+  /** Selects `member_id` and `occurrence` of the members that match. */
   members: SQL;
   /** What templates may say about a row of `memberFacts` that matches, as one jsonb. */
   facts: SQL;
   hasOccurrence: boolean;
+  /** The run that made a match happen, as an expression over `memberFacts`; null when none did. */
+  causedBy: SQL;
 };
 
-/** The sweep starts runs from this very query and the switch counts it, so that the two cannot disagree. */
-export function audienceQuery(config: Definition["trigger"], clock: Clock, extra: SQL = sql`true`): AudienceQuery {
+/** The days whose happenings may be answered today; for a state that lasts, today alone. */
+export function openDays(config: Definition["trigger"], { today }: Clock): Days {
   const trigger: Trigger = triggers.get(config.type);
-  const { where, occurrence, facts } = trigger.match(config.params, clock);
+  const { daysBefore, daysAfter } = trigger.window?.(config.params) ?? { daysBefore: 0, daysAfter: 0 };
+  return { first: addDays(today, -daysAfter), last: addDays(today, daysBefore) };
+}
+
+/** The sweep starts runs from this very query and the switch counts it, so that the two cannot disagree. */
+export function audienceQuery(
+  config: Definition["trigger"],
+  clock: Clock,
+  extra: SQL = sql`true`,
+  days: Days = openDays(config, clock),
+): AudienceQuery {
+  const trigger: Trigger = triggers.get(config.type);
+  const { where, occurrence, happensOn, causedBy, facts } = trigger.match(config.params, clock, days);
+  // Whoever missed a happening is judged as they were on its day: a membership that ended since does not matter.
+  const isOver = happensOn !== undefined && days.last < clock.today;
   const pairs = Object.entries(facts).map(([name, value]) => sql`${name}::text, ${value}`);
   return {
     members: sql`
       select ${m.memberId} as member_id, ${occurrence ?? sql`null`}::text as occurrence
       from ${m}
-      where ${isInAudience(trigger.audience ?? "active", clock)} and ${where ?? sql`true`} and ${extra}`,
+      where ${isInAudience(trigger.audience ?? "active", isOver ? happensOn : clock.today)}
+        and ${where ?? sql`true`} and ${extra}`,
     facts: sql`jsonb_build_object(${sql.join(pairs, sql`, `)})`,
     hasOccurrence: occurrence !== undefined,
+    causedBy: causedBy ?? sql`null::bigint`,
   };
 }
 

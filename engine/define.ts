@@ -9,11 +9,21 @@ export type { Clock };
 /** Whom a trigger may match: members whose membership runs, or those whose membership ended or was cancelled. */
 export type Audience = "active" | "former";
 
+/** Calendar days of the gym, both included. */
+export type Days = { first: string; last: string };
+
+/** What can happen to a member that must be answered within seconds. */
+export type MemberEvent = "joined" | "visited" | "renewed" | "status_changed" | "tag_added";
+
 type Match<Fact extends string> = {
   /** Which members of the audience, as a predicate over `memberFacts`. */
   where: SQL | undefined;
   /** Names the happening. Each is answered once per member; left out, the cooldown alone decides. */
   occurrence?: SQL;
+  /** The day of the happening, for a trigger with a window. */
+  happensOn?: SQL;
+  /** The run whose step made it happen, if one did: workflows that set each other off are stopped by it. */
+  causedBy?: SQL;
   /** What templates may say about this match. */
   facts: Record<Fact, SQL>;
 };
@@ -34,7 +44,17 @@ export type Trigger<
   summarize(params: z.output<Params>): string;
   /** Placeholders that this trigger adds to templates, each with a sample for the preview. */
   facts: Record<Fact, { label: string; sample: string }>;
-  match(params: z.output<Params>, clock: Clock): Match<NoInfer<Fact>>;
+  /**
+   * Left out, or null, for a state that lasts. For a happening with a day of its own: how many days before and after
+   * it may be answered. A window, not the one day: a night without a sweep must not lose anyone.
+   */
+  window?(params: z.output<Params>): { daysBefore: number; daysAfter: number } | null;
+  /** Events after which a member is matched at once. The sweep is their safety net. */
+  startsOn?(params: z.output<Params>): MemberEvent[];
+  /** Sweeps pass it over: an admin enrols members. */
+  isManual?: boolean;
+  /** `days` are the days of the happenings asked for: those that `window` leaves open, or those that went by unanswered. */
+  match(params: z.output<Params>, clock: Clock, days: Days): Match<NoInfer<Fact>>;
 };
 
 export type Target = { runId: number; memberId: number };

@@ -1,39 +1,37 @@
 import { z } from "zod";
-import { actions } from "./actions/index.ts";
-import { conditions } from "./conditions/index.ts";
+import { condition } from "./conditions/index.ts";
+import { context, layOut, type Place, type Step, steps } from "./steps.ts";
 import { triggers } from "./triggers/index.ts";
 
-/** Values of the workflow or step that templates may say, beside the trigger's facts. */
-const context = z.record(z.string().max(100), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]));
-
-const step = z.strictObject({
-  /** Unique in the whole workflow. */
-  id: z.int().positive(),
-  action: actions.schema,
-  context: context.default({}),
-});
+const limits = { steps: 50, depth: 5, nesting: 60 };
 
 const definition = z.object({
   trigger: triggers.schema,
-  steps: z
-    .array(step)
-    .min(1, "A workflow needs 1 to 50 steps")
-    .max(50, "A workflow needs 1 to 50 steps")
-    .superRefine((steps, check) => {
-      const seen = new Set<number>();
-      for (const [index, { id }] of steps.entries()) {
-        if (seen.has(id)) {
-          check.addIssue({ code: "custom", path: [index, "id"], message: `Step id ${id} is used twice` });
-        }
-        seen.add(id);
+  steps: steps.superRefine((steps, check) => {
+    const places = layOut(steps);
+    if (places.length < 1 || places.length > limits.steps) {
+      check.addIssue({
+        code: "custom",
+        message: `A workflow needs 1 to ${limits.steps} steps, and has ${places.length}`,
+      });
+    }
+    const seen = new Set<number>();
+    for (const { step, path, depth } of places) {
+      const at = path.split(".").slice(1);
+      if (seen.has(step.id)) {
+        check.addIssue({ code: "custom", path: [...at, "id"], message: `Step id ${step.id} is used twice` });
       }
-    }),
+      if (depth > limits.depth) {
+        check.addIssue({ code: "custom", path: at, message: `Branches nest ${limits.depth} deep at most` });
+      }
+      seen.add(step.id);
+    }
+  }),
   context: context.default({}),
-  exitWhen: z.array(conditions.schema).max(20).default([]),
+  exitWhen: z.array(condition).max(20).default([]),
 });
 
 export type Definition = z.output<typeof definition>;
-export type Step = Definition["steps"][number];
 
 /** A workflow's parts as they are stored: JSON that may come from anywhere. */
 export type StoredDefinition = { trigger: unknown; steps: unknown; context: unknown; exitWhen: unknown };
@@ -45,6 +43,12 @@ export function parseDefinition(
   stored: StoredDefinition,
 ): { definition: Definition; problems: [] } | { definition: null; problems: Problem[] } {
   const { trigger, steps, context, exitWhen } = stored;
+  if (isDeeperThan(limits.nesting, [trigger, steps, context, exitWhen])) {
+    return {
+      definition: null,
+      problems: [{ path: "steps", message: "The definition is nested too deeply to be read" }],
+    };
+  }
   const parsed = definition.safeParse({ trigger, steps, context, exitWhen });
   if (parsed.success) {
     return { definition: parsed.data, problems: [] };
@@ -53,8 +57,18 @@ export function parseDefinition(
   return { definition: null, problems };
 }
 
-/** The step that follows, or null after the last. */
-export function stepAfter({ steps }: Definition, stepId: number): Step | null {
-  const index = steps.findIndex(({ id }) => id === stepId);
-  return steps[index + 1] ?? null;
+/** A recursive parser would run out of stack on what this finds. */
+function isDeeperThan(levels: number, value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= levels && level.length > 0; depth++) {
+    level = level.flatMap((item) => (typeof item === "object" && item !== null ? Object.values(item) : []));
+  }
+  return level.length > 0;
 }
+
+/** A step with where a run goes from it, or undefined when the definition has no such step. */
+export const findPlace = ({ steps }: Definition, stepId: number): Place | undefined =>
+  layOut(steps).find(({ step }) => step.id === stepId);
+
+/** Where a branch leads: the first step of that side, else what follows the branch. */
+export const firstOf = (side: Step[], { next }: Place): number | null => side[0]?.id ?? next;

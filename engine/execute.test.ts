@@ -172,12 +172,15 @@ test("one member whose row cannot be written fails alone", async ({ tx }) => {
   ]);
 });
 
-test("a version that no longer parses ends its runs as failed, not in silence", async ({ tx }) => {
+test("E92: a step that this program does not know waits for one that does, for 48 hours", async ({ tx }) => {
   await createMember(tx, { visits: ["2026-01-01"] });
   await createWorkflow(tx);
   await sweep(tx, clock);
-  await tx.execute(sql`update workflow_versions set trigger = '{"type":"full_moon"}'`);
+  await tx.execute(sql`update workflow_versions set trigger = '{"type": "full_moon"}'`);
   await runDueSteps(tx, () => clock);
+  expect(await tx.select().from(workflowRuns)).toMatchObject([{ status: "active", attempts: 0, leaseToken: null }]);
+  await tx.execute(sql`update workflow_runs set lease_until = null`);
+  await runDueSteps(tx, () => ({ ...clock, now: new Date(clock.now.getTime() + 49 * 3_600_000) }));
   expect(await tx.select().from(workflowRuns)).toMatchObject([{ status: "failed", reason: "definition_invalid" }]);
 });
 

@@ -8,7 +8,7 @@ declare module "zod" {
     unit?: string;
     options?: Record<string, string>;
     /** Pick one of the gym's own records instead of typing. */
-    pick?: "email_template" | "in_app_template";
+    pick?: "email_template" | "in_app_template" | "sms_template" | "staff";
   }
 }
 

@@ -4,24 +4,29 @@ import { findTemplate } from "#db/queries/templates";
 import { actions } from "./actions/index.ts";
 import type { Action } from "./define.ts";
 import type { Definition, Problem } from "./definition.ts";
+import { layOut } from "./steps.ts";
 import "./fields.ts";
 
-const channelOf = { email_template: "email", in_app_template: "in_app" } as const;
+const channelOf = { email_template: "email", in_app_template: "in_app", sms_template: "sms" } as const;
 
 /** What a definition picks that is not there, is archived, or is of another kind. */
 export async function findReferenceProblems(db: Db, { steps }: Definition): Promise<Problem[]> {
   const problems: Problem[] = [];
-  for (const [index, { action }] of steps.entries()) {
+  for (const { step, path } of layOut(steps)) {
+    if (!("action" in step)) {
+      continue;
+    }
+    const { action } = step;
     const { params }: Action = actions.get(action.type);
     for (const [name, schema] of Object.entries(params.shape as Record<string, z.ZodType>)) {
       const { pick } = schema.meta() ?? {};
-      if (!pick) {
+      if (!pick || pick === "staff") {
         continue;
       }
       const id = Number((action.params as Record<string, unknown>)[name]);
       const message = explain(id, channelOf[pick], await findTemplate(db, id));
       if (message) {
-        problems.push({ path: `steps.${index}.action.params.${name}`, message });
+        problems.push({ path: `${path}.action.params.${name}`, message });
       }
     }
   }

@@ -19,28 +19,32 @@ export async function runDueSteps(db: Db, readClock: () => Clock | Promise<Clock
   let steps = 0;
   while (!options.shouldStop?.()) {
     const clock = await readClock();
-    let claim: Claim | null = await claimRuns(db, clock, options);
+    const claim = await claimRuns(db, clock, options);
     if (!claim) {
       break;
     }
-    while (claim && !options.shouldStop?.()) {
-      steps += claim.runs.length;
-      claim = await executeOrRelease(db, claim, clock, options.leaseMs);
+    const inHand = [claim];
+    for (let next = inHand.pop(); next; next = inHand.pop()) {
+      if (options.shouldStop?.()) {
+        await release(db, next);
+        continue;
+      }
+      steps += next.runs.length;
+      inHand.push(...(await executeOrRelease(db, next, inHand, clock, options.leaseMs)));
       options.afterBatch?.();
-    }
-    if (claim) {
-      await release(db, claim);
     }
   }
   return steps;
 }
 
-/** A batch that could not be executed need not wait for its lease to run out. */
-async function executeOrRelease(db: Db, claim: Claim, clock: Clock, leaseMs: number | undefined) {
+/** Batches that could not be executed need not wait for their lease to run out. */
+async function executeOrRelease(db: Db, claim: Claim, others: Claim[], clock: Clock, leaseMs: number | undefined) {
   try {
     return await executeClaim(db, claim, clock, leaseMs);
   } catch (error) {
-    await release(db, claim).catch(() => {});
+    for (const batch of [claim, ...others]) {
+      await release(db, batch).catch(() => {});
+    }
     throw error;
   }
 }

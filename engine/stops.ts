@@ -1,11 +1,11 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client";
 import { listVersionsOfRuns } from "#db/queries/runs";
 import { memberFacts, workflowRuns } from "#db/schema/index";
 import type { OutcomeReason } from "#lib/outcome-reasons";
 import { isInAudience } from "./audience.ts";
-import { conditions } from "./conditions/index.ts";
-import type { Clock, Condition, Trigger } from "./define.ts";
+import { holds } from "./conditions/index.ts";
+import type { Clock, Trigger } from "./define.ts";
 import { type Definition, parseDefinition } from "./definition.ts";
 import { triggers } from "./triggers/index.ts";
 
@@ -23,16 +23,13 @@ export async function findStops(
   clock: Clock,
 ): Promise<Map<number, OutcomeReason>> {
   const trigger: Trigger = triggers.get(definition.trigger.type);
-  const exits = definition.exitWhen.map(({ type, params }): SQL => {
-    const condition: Condition = conditions.get(type);
-    return sql`(${condition.holds(params, clock)})`;
-  });
+  const exits = definition.exitWhen.map((condition) => holds(condition, clock));
   const { rows } = await tx.execute<{ runId: number; reason: OutcomeReason | null }>(sql`
     select ${workflowRuns.id} as "runId",
            case when ${memberFacts.memberId} is null or ${memberFacts.isErased} then 'member_gone'
                 when ${workflowRuns.status} = 'cancelled' then 'workflow_deleted'
                 when ${workflowRuns.status} = 'exited' then 'exited'
-                when not ${isInAudience(trigger.audience ?? "active", clock)} then 'left_audience'
+                when not ${isInAudience(trigger.audience ?? "active", clock.today)} then 'left_audience'
                 when ${exits.length > 0 ? sql.join(exits, sql` or `) : sql`false`} then 'exited'
                 when owed.since < ${clock.now}::timestamptz - make_interval(hours => ${trigger.staleAfterHours ?? 48})
                 then 'expired_too_late' end as reason

@@ -1,6 +1,7 @@
 import { actions } from "./actions/index.ts";
 import type { Trigger } from "./define.ts";
 import { parseDefinition, type StoredDefinition } from "./definition.ts";
+import { layOut, type Step } from "./steps.ts";
 import { triggers } from "./triggers/index.ts";
 
 /** A stored workflow in words, or what is wrong with it. */
@@ -13,7 +14,18 @@ export function describeWorkflow(stored: StoredDefinition) {
   return {
     triggerLabel: trigger.label,
     triggerSummary: `When a member ${trigger.summarize(definition.trigger.params)}`,
-    stepSummaries: definition.steps.map(({ action }) => actions.get(action.type).label),
+    stepSummaries: layOut(definition.steps).map(({ step }) => summarizeStep(step)),
     problems,
   };
+}
+
+function summarizeStep(step: Step): string {
+  if ("action" in step) {
+    return actions.get(step.action.type).label;
+  }
+  if ("branch" in step) {
+    return "Depends";
+  }
+  const parts = Object.entries(step.wait).map(([unit, count]) => `${count} ${count === 1 ? unit.slice(0, -1) : unit}`);
+  return `Wait ${parts.join(" ")}`;
 }

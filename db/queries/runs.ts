@@ -34,16 +34,23 @@ export async function listOpenRunsOfMembers(tx: Tx, memberIds: number[]): Promis
 }
 
 /**
- * Locks those of the runs that the token's holder still has and whose workflow is still on. Whose lease ran out and went
- * to another is not among them.
+ * Locks those of the runs that the token's holder still has and whose workflow is still on, and says whether each comes
+ * from a wait. Whose lease ran out and went to another is not among them.
  */
-export async function lockLeasedRuns(tx: Tx, runIds: number[], token: string): Promise<Set<number>> {
-  const { rows } = await tx.execute<{ id: number }>(sql`
-    select r.id from ${workflowRuns} r
+export async function lockLeasedRuns(tx: Tx, runIds: number[], token: string): Promise<Map<number, boolean>> {
+  const { rows } = await tx.execute<{ id: number; isWaiting: boolean }>(sql`
+    select r.id, r.status = 'waiting' as "isWaiting" from ${workflowRuns} r
     where r.id = any(${sql.param(runIds)}::bigint[]) and r.lease_token = ${token}
       and exists (select from automation_workflows w where w.id = r.workflow_id and w.is_enabled)
     order by r.id for update of r`);
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, isWaiting }) => [id, isWaiting]));
+}
+
+/** Lets runs go that cannot be executed here and now: they are tried again, by whoever can, after some seconds. */
+export async function postponeRuns(tx: Tx, runIds: number[], seconds: number): Promise<void> {
+  await tx.execute(sql`
+    update ${workflowRuns} set lease_token = null, lease_until = clock_timestamp() + make_interval(secs => ${seconds}), attempts = 0
+    where id = any(${sql.param(runIds)}::bigint[])`);
 }
 
 export async function releaseRuns(db: Db, runIds: number[], token: string): Promise<void> {
@@ -59,6 +66,7 @@ export type StepLog = {
   outcome: "done" | "queued" | "skipped" | "failed";
   reason?: OutcomeReason;
   error?: string;
+  detail?: string;
 };
 
 type Step = { workflowId: number; stepId: number; actionType: string; executedAt: Date };
@@ -66,26 +74,53 @@ type Step = { workflowId: number; stepId: number; actionType: string; executedAt
 export async function insertStepLogs(tx: Tx, { workflowId, stepId, actionType, executedAt }: Step, logs: StepLog[]) {
   await tx.execute(sql`
     insert into ${automationLogs}
-      (run_id, member_id, workflow_id, step_id, action_type, executed_at, success, outcome, reason, error_message, attempt)
+      (run_id, member_id, workflow_id, step_id, action_type, executed_at, success, outcome, reason, error_message, detail, attempt)
     select run_id, member_id, ${workflowId}, ${stepId}, ${actionType}, ${executedAt}::timestamptz, outcome = 'done', outcome,
-           reason, error, attempt
+           reason, error, detail, attempt
     from unnest(
       ${sql.param(logs.map(({ runId }) => runId))}::bigint[],
       ${sql.param(logs.map(({ memberId }) => memberId))}::bigint[],
       ${sql.param(logs.map(({ outcome }) => outcome))}::text[],
       ${sql.param(logs.map(({ reason }) => reason ?? null))}::text[],
       ${sql.param(logs.map(({ error }) => error ?? null))}::text[],
+      ${sql.param(logs.map(({ detail }) => detail ?? null))}::text[],
       ${sql.param(logs.map(({ attempt }) => attempt))}::int[]
-    ) as log (run_id, member_id, outcome, reason, error, attempt)`);
+    ) as log (run_id, member_id, outcome, reason, error, detail, attempt)`);
 }
 
 /** Moves runs to their next step, due at once, and renews their lease. */
 export async function advanceRuns(tx: Tx, runIds: number[], next: { stepId: number; dueAt: Date; leaseMs: number }) {
   await tx.execute(sql`
     update ${workflowRuns}
-    set step_id = ${next.stepId}, due_at = ${next.dueAt}::timestamptz, attempts = 1,
+    set status = 'active', step_id = ${next.stepId}, due_at = ${next.dueAt}::timestamptz, attempts = 1,
         lease_until = clock_timestamp() + make_interval(secs => ${next.leaseMs / 1000})
     where id = any(${sql.param(runIds)}::bigint[])`);
+}
+
+type Wait = { days?: number; hours?: number; minutes?: number };
+
+/**
+ * Puts runs to sleep at a wait. Days end at the same wall-clock time of the gym that many days later, also over a change
+ * of the clocks; hours and minutes are elapsed time.
+ */
+export async function beginWait(
+  tx: Tx,
+  since: { runId: number; from: Date }[],
+  stepId: number,
+  wait: Wait,
+  timeZone: string,
+) {
+  const { days = 0, hours = 0, minutes = 0 } = wait;
+  await tx.execute(sql`
+    update ${workflowRuns} r
+    set status = 'waiting', step_id = ${stepId}, lease_token = null, lease_until = null, attempts = 0,
+        due_at = (since.instant at time zone ${timeZone} + make_interval(days => ${days})) at time zone ${timeZone}
+               + make_interval(hours => ${hours}, mins => ${minutes})
+    from unnest(
+      ${sql.param(since.map(({ runId }) => runId))}::bigint[],
+      ${sql.param(since.map(({ from }) => from.toISOString()))}::timestamptz[]
+    ) as since (run_id, instant)
+    where r.id = since.run_id`);
 }
 
 type RunEnd = {

@@ -28,6 +28,21 @@ export const memberOffers = pgTable(
   ],
 );
 
+/** What is known of a code. One that has no row is unlimited: the gym's till knows it, and we need not. */
+export const offerCodes = pgTable(
+  "offer_codes",
+  {
+    code: text("code").primaryKey(),
+    /** How many may still be given out; null: any number. */
+    remaining: integer("remaining"),
+    /** The last day it can be given out. */
+    expiresOn: day("expires_on"),
+    archivedAt: instant("archived_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [check("offer_codes_remaining", sql`${table.remaining} >= 0`)],
+);
+
 /** The ledger: a member's balance is the sum of its rows. */
 export const creditEntries = pgTable(
   "credit_entries",

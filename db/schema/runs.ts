@@ -8,6 +8,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   uniqueIndex,
   uuid,
@@ -42,6 +43,8 @@ export const workflowRuns = pgTable(
     origin: text("origin", { enum: ["sweep", "event", "manual", "missed"] })
       .notNull()
       .default("sweep"),
+    /** How many runs set each other off before this one: a loop of workflows is stopped by it. */
+    depth: smallint("depth").notNull().default(0),
     stepId: integer("step_id"),
     startedOn: day("started_on").notNull(),
     startedAt: instant("started_at").notNull(),
@@ -59,6 +62,7 @@ export const workflowRuns = pgTable(
     uniqueIndex("workflow_runs_unfinished").on(table.memberId, table.workflowId).where(sql`${table.endedAt} is null`),
     index("workflow_runs_due").on(table.dueAt, table.versionId, table.stepId).where(sql`${table.dueAt} is not null`),
     index("workflow_runs_member").on(table.memberId, table.id),
+    index("workflow_runs_held").on(table.workflowId).where(sql`${table.status} = 'held'`),
     check("workflow_runs_ended_owes_nothing", sql`${table.endedAt} is null or ${table.dueAt} is null`),
     check(
       "workflow_runs_ended_by_status",
@@ -85,6 +89,8 @@ export const automationLogs = pgTable(
     outcome: text("outcome", { enum: ["done", "queued", "skipped", "failed"] }).notNull(),
     reason: text("reason"),
     errorMessage: text("error_message"),
+    /** Which way a branch went: `then` or `else`. */
+    detail: text("detail"),
     attempt: integer("attempt").notNull().default(1),
   },
   (table) => [

@@ -10,6 +10,8 @@ export const memberTags = pgTable(
       .notNull()
       .references(() => users.id),
     tag: text("tag").notNull(),
+    /** The run whose step added it; null when a person or an import did. */
+    runId: reference("run_id"),
     createdAt: createdAt(),
   },
   (table) => [

@@ -35,7 +35,10 @@ export const automationWorkflows = pgTable(
     draft: jsonb("draft").$type<unknown>(),
     /** Grows with every save: who saves on top of an older one gets a conflict. */
     revision: integer("revision").notNull().default(1),
+    /** The last switch from off to on, and from on to off. */
     enabledAt: instant("enabled_at"),
+    disabledAt: instant("disabled_at"),
+    disabledBy: reference("disabled_by"),
     archivedAt: instant("archived_at"),
     createdAt: createdAt(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
@@ -120,7 +123,9 @@ export const requests = pgTable("requests", {
   id: id(),
   type: text("type", { enum: ["sweep", "start"] }).notNull(),
   workflowId: reference("workflow_id").references(() => automationWorkflows.id),
+  /** Whom a `start` enrols: one member, or all who carry a tag. */
   memberId: reference("member_id").references(() => users.id),
+  tag: text("tag"),
   requestedBy: reference("requested_by").references(() => users.id),
   createdAt: createdAt(),
   finishedAt: instant("finished_at"),

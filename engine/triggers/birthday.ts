@@ -1,11 +1,8 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { memberFacts as m } from "#db/schema/index";
-import { defineTrigger } from "../define.ts";
-
-/** The day of the birthday in the year of `day`. Whole years are added to the birth date, so 29 February is the 28th in other years. */
-const birthdayIn = (day: ReturnType<typeof sql>) =>
-  sql`anniversary_on(${m.bornOn}, (extract(year from ${day}) - extract(year from ${m.bornOn}))::int)`;
+import { addDays } from "#lib/calendar";
+import { type Days, defineTrigger } from "../define.ts";
 
 export const birthday = defineTrigger({
   type: "birthday",
@@ -15,29 +12,32 @@ export const birthday = defineTrigger({
   params: z.object({}),
   summarize: () => "has a birthday",
   facts: { age: { label: "The age they turn", sample: "40" } },
-
-  match: (_params, { today }) => {
-    const day = sql`${today}::date`;
-    const yesterday = sql`(${today}::date - 1)`;
-    const isYesterday = sql`${birthdayIn(yesterday)} = ${yesterday}`;
-    // Whoever was born yesterday, on the 1st of January, has had the birthday of last year.
-    const year = sql`extract(year from case when ${isYesterday} then ${yesterday} else ${day} end)::int`;
+  window: () => ({ daysBefore: 0, daysAfter: 1 }),
+  match: (_params, _clock, days) => {
+    const latest = birthdayUpTo(days.last);
+    const year = sql`extract(year from ${latest})::int`;
     return {
-      where: sql`${m.birthMd} in ${candidateDays(today)} and ${m.bornOn} < ${yesterday}
-        and (${birthdayIn(day)} = ${day} or ${isYesterday})`,
+      where: sql`${m.birthMd} in ${monthDaysOf(days)} and ${m.bornOn} < ${days.first}::date and ${latest} >= ${days.first}::date`,
       occurrence: sql`'birthday:' || ${year}`,
+      happensOn: latest,
       facts: { age: sql`${year} - extract(year from ${m.bornOn})::int` },
     };
   },
 });
 
-/** Month-and-day numbers worth looking up: today, yesterday, and 29 February around its 28th. */
-function candidateDays(today: string) {
-  const numbers = [0, 1].flatMap((back) => {
-    const date = new Date(`${today}T00:00:00Z`);
-    date.setUTCDate(date.getUTCDate() - back);
-    const number = (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
-    return number === 228 ? [228, 229] : [number];
-  });
+/** The latest birthday up to a day. Whole years are added to the birth date, so 29 February is the 28th in other years. */
+function birthdayUpTo(day: string): SQL {
+  const years = sql`extract(year from ${day}::date)::int - extract(year from ${m.bornOn})::int`;
+  const inThatYear = sql`anniversary_on(${m.bornOn}, ${years})`;
+  return sql`case when ${inThatYear} <= ${day}::date then ${inThatYear} else anniversary_on(${m.bornOn}, ${years} - 1) end`;
+}
+
+/** Month and day as one number, for each of the days; with 29 February around its 28th. */
+function monthDaysOf({ first, last }: Days): number[] {
+  const numbers: number[] = [];
+  for (let day = first; day <= last; day = addDays(day, 1)) {
+    const number = Number(day.slice(5, 7)) * 100 + Number(day.slice(8));
+    numbers.push(...(number === 228 ? [228, 229] : [number]));
+  }
   return numbers;
 }

@@ -16,10 +16,11 @@ export const membershipExpiry = defineTrigger({
     days_left: { label: "Days until then", sample: "14" },
   },
 
-  match: ({ days_before }, { today }) => ({
-    // A window, not the exact day: a night without a sweep must not lose anyone. The occurrence stops repeats.
-    where: sql`${m.endsOn} between ${today}::date and ${today}::date + ${days_before}::int`,
+  window: ({ days_before }) => ({ daysBefore: days_before, daysAfter: 0 }),
+  match: (_params, { today }, days) => ({
+    where: sql`${m.endsOn} between ${days.first}::date and ${days.last}::date`,
     occurrence: sql`'expires:' || ${m.endsOn}`,
+    happensOn: sql`${m.endsOn}`,
     facts: { expires_on: sql`${m.endsOn}`, days_left: sql`${m.endsOn} - ${today}::date` },
   }),
 });

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { actions } from "./actions/index.ts";
+import { condition } from "./conditions/index.ts";
+
+/** Values of the workflow or step that templates may say, beside the trigger's facts. */
+export const context = z.record(
+  z.string().max(100),
+  z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]),
+);
+
+/** Unique in the whole workflow, branches included. */
+const id = z.int().positive();
+
+const actionStep = z.strictObject({ id, action: actions.schema, context: context.default({}) });
+
+const atMost = (label: string, most: number) => z.int().min(1).max(most).meta({ label }).optional();
+
+/** Days end at the same wall-clock time that many gym days later; hours and minutes are elapsed time, after the days. */
+const wait = z
+  .strictObject({ days: atMost("Days", 365), hours: atMost("Hours", 8_760), minutes: atMost("Minutes", 525_600) })
+  .refine(({ days, hours, minutes }) => days || hours || minutes, "A wait needs days, hours or minutes");
+
+const waitStep = z.strictObject({ id, wait, context: context.default({}) });
+
+const branchStep = z.strictObject({
+  id,
+  branch: z.strictObject({
+    if: condition,
+    // biome-ignore lint/suspicious/noThenProperty: the stored shape's own word, and never a function
+    then: z.lazy(() => steps),
+    else: z.lazy(() => steps),
+  }),
+  context: context.default({}),
+});
+
+export type ActionStep = z.output<typeof actionStep>;
+export type WaitStep = z.output<typeof waitStep>;
+export type BranchStep = {
+  id: number;
+  branch: { if: z.output<typeof condition>; then: Step[]; else: Step[] };
+  context: z.output<typeof context>;
+};
+export type Step = ActionStep | WaitStep | BranchStep;
+
+const kinds = { action: actionStep, wait: waitStep, branch: branchStep };
+
+/** One of the kinds, by the key that it carries: its own problems are told, not those of the kinds that it is not. */
+const step: z.ZodType<Step> = z.unknown().transform((value, check): Step => {
+  const kind = Object.keys(kinds).find((key) => typeof value === "object" && value !== null && key in value);
+  if (!kind) {
+    check.addIssue({ code: "custom", message: "A step has an action, a wait or a branch" });
+    return z.NEVER;
+  }
+  const parsed = kinds[kind as keyof typeof kinds].safeParse(value);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      check.addIssue({ ...issue, code: "custom" });
+    }
+    return z.NEVER;
+  }
+  return parsed.data as Step;
+});
+
+export const steps: z.ZodType<Step[]> = z.array(step).default([]);
+
+/** Every step with where a run goes from it: to what follows beside it, else to what follows the branch it is in. */
+export type Place = { step: Step; next: number | null; path: string; depth: number };
+
+export function layOut(steps: Step[], after: number | null = null, path = "steps", depth = 1): Place[] {
+  return steps.flatMap((step, index) => {
+    const next = steps[index + 1]?.id ?? after;
+    const here = { step, next, path: `${path}.${index}`, depth };
+    if (!("branch" in step)) {
+      return [here];
+    }
+    const sides = (["then", "else"] as const).flatMap((side) =>
+      layOut(step.branch[side], next, `${here.path}.branch.${side}`, depth + 1),
+    );
+    return [here, ...sides];
+  });
+}
