@@ -1,6 +1,16 @@
 import { execFile, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -30,21 +40,32 @@ type Options = {
 export async function startEmbeddedPostgres({ directory, settings = {} }: Options): Promise<EmbeddedPostgres> {
   const owner = await unprivilegedOwner();
   const home = owner && !isReachableByOthers(directory) ? publicTwinOf(directory) : directory;
+  const release = claim(home);
   const binaries = await findBinaries(owner && home !== directory ? home : undefined);
   const data = path.join(home, "data");
   const password = readPassword(home);
 
   if (!existsSync(path.join(data, "PG_VERSION"))) {
-    mkdirSync(data, { recursive: true, mode: 0o700 });
+    // Made aside, and there all at once: one that an interrupted start left half made would never start again.
+    const fresh = path.join(home, "data.new");
+    rmSync(fresh, { recursive: true, force: true });
+    mkdirSync(fresh, { mode: 0o700 });
     const passwordFile = path.join(home, "password");
     if (owner) {
-      chownSync(data, owner.uid, owner.gid);
+      chownSync(fresh, owner.uid, owner.gid);
       chownSync(passwordFile, owner.uid, owner.gid);
     }
     const flags = ["--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"];
-    await run(binaries.initdb, [`--pgdata=${data}`, `--pwfile=${passwordFile}`, ...flags], { ...owner, cwd: home });
+    const initdb = run(binaries.initdb, [`--pgdata=${fresh}`, `--pwfile=${passwordFile}`, ...flags], {
+      ...owner,
+      cwd: home,
+    });
+    const killInitdb = () => initdb.child.kill();
+    process.once("exit", killInitdb);
+    await initdb;
+    process.off("exit", killInitdb);
+    renameSync(fresh, data);
   }
-  refuseIfStartedByAnother(home);
   // One that a killed command left behind would hold the data directory.
   if (existsSync(path.join(data, "postmaster.pid"))) {
     await run(binaries.pg_ctl, ["stop", "-D", data, "-m", "fast", "-w"], { ...owner, cwd: home }).catch(() => {});
@@ -60,7 +81,6 @@ export async function startEmbeddedPostgres({ directory, settings = {} }: Option
     detached: true,
     stdio: ["ignore", "ignore", "pipe"],
   });
-  writeFileSync(path.join(home, "starter"), String(process.pid));
   // However this process ends, the server must not outlive it.
   const killServer = () => server.kill("SIGINT");
   process.once("exit", killServer);
@@ -79,7 +99,7 @@ export async function startEmbeddedPostgres({ directory, settings = {} }: Option
       killServer();
       await exited;
       process.off("exit", killServer);
-      rmSync(path.join(home, "starter"), { force: true });
+      release();
     },
   };
 }
@@ -101,21 +121,39 @@ export async function findFreePort(from = 0, host = "127.0.0.1"): Promise<number
   });
 }
 
-/** Two commands of one checkout must not take its data from under each other. */
-function refuseIfStartedByAnother(home: string) {
+/**
+ * Two commands of one checkout must not take its data from under each other: the first writes down who it is, before it
+ * touches anything. Returns how to give it back; the end of the process does so, too.
+ */
+function claim(home: string): () => void {
   const file = path.join(home, "starter");
-  const starter = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
-  if (starter > 0 && starter !== process.pid && isAlive(starter)) {
+  mkdirSync(home, { recursive: true, mode: 0o755 });
+  if (existsSync(file) && !isHeldByAnother(file)) {
+    rmSync(file, { force: true });
+  }
+  try {
+    writeFileSync(file, String(process.pid), { flag: "wx" });
+  } catch (error) {
+    if (!existsSync(file)) {
+      throw error;
+    }
+    const starter = readFileSync(file, "utf8");
     throw new CommandError(
       `Another command (process ${starter}) uses the database in ${home}. Try again when it has ended.`,
     );
   }
+  const release = () => {
+    process.off("exit", release);
+    rmSync(file, { force: true });
+  };
+  process.once("exit", release);
+  return release;
 }
 
-function isAlive(pid: number): boolean {
+function isHeldByAnother(file: string): boolean {
+  const starter = Number(readFileSync(file, "utf8"));
   try {
-    process.kill(pid, 0);
-    return true;
+    return starter !== process.pid && process.kill(starter, 0);
   } catch {
     return false;
   }
