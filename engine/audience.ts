@@ -28,8 +28,10 @@ type AudienceQuery = {
   /** What templates may say about a row of `memberFacts` that matches, as one jsonb. */
   facts: SQL;
   hasOccurrence: boolean;
-  /** The run that made a match happen, as an expression over `memberFacts`; null when none did. */
-  causedBy: SQL;
+  /** The day of the happening, for a trigger whose happenings have one. */
+  happensOn: SQL | undefined;
+  /** The run that made a match happen, as an expression over `memberFacts`, for a trigger that can tell. */
+  causedBy: SQL | undefined;
 };
 
 /** The days whose happenings may be answered today; for a state that lasts, today alone. */
@@ -59,7 +61,8 @@ export function audienceQuery(
         and ${where ?? sql`true`} and ${extra}`,
     facts: sql`jsonb_build_object(${sql.join(pairs, sql`, `)})`,
     hasOccurrence: occurrence !== undefined,
-    causedBy: causedBy ?? sql`null::bigint`,
+    happensOn,
+    causedBy,
   };
 }
 

@@ -1,50 +1,69 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Tx } from "#db/client";
+import type { Db, Tx } from "#db/client";
 import type { StoredWorkflow } from "#db/queries/workflows";
 import { baselines, memberFacts, memberWorkflowState, workflowRuns } from "#db/schema/index";
 import { one } from "#lib/rows";
 import { audienceQuery } from "./audience.ts";
-import type { Clock } from "./define.ts";
+import type { Clock, Days } from "./define.ts";
 import type { Definition } from "./definition.ts";
 
-export type SweepCounts = {
-  /** The sum of the others. */
-  matched: number;
-  started: number;
-  onCooldown: number;
-  alreadyAnswered: number;
-  baseline: number;
-  held: number;
-};
-
-type Start = {
+/** A workflow about to start runs for some members. */
+export type Start = {
   workflow: StoredWorkflow;
   definition: Definition;
   clock: Clock;
-  /** The part of all members that this statement looks at, by id. */
-  members: { above: number; upTo: number };
-  isDryRun: boolean;
-  origin: "sweep" | "manual";
+  /** The part of all members that is looked at, as a predicate over a member's id. All, unless said. */
+  among?: (memberId: SQL) => SQL;
+  /** The days of the happenings looked at; those that the trigger leaves open, unless said. */
+  days?: Days;
 };
+
+export type Verdicts = {
+  matched: number;
+  alreadyAnswered: number;
+  baseline: number;
+  free: number;
+  /** Ids that part the free members into chunks. */
+  cuts: number[];
+};
+
+/** Workflows may set each other off; a run further down such a chain than this ends before it begins. */
+const deepestChain = 5;
+
+/** What a start would find now, counted in the order in which rules keep members out. Writes nothing. */
+export async function judgeStart(db: Db, start: Start, chunkSize: number): Promise<Verdicts> {
+  const { rows } = await db.execute<Verdicts>(sql`
+    with judged as materialized (${judgedQuery(start)})
+    select count(*)::int as matched,
+           (count(*) filter (where verdict = 'answered'))::int as "alreadyAnswered",
+           (count(*) filter (where verdict = 'baseline'))::int as baseline,
+           (count(*) filter (where verdict = 'free'))::int as free,
+           array(select member_id from (
+             select member_id, row_number() over (order by member_id) as place from judged where verdict = 'free'
+           ) free where place % ${chunkSize} = 0 order by member_id) as cuts
+    from judged`);
+  return one(rows);
+}
+
+type Origin = { origin: "sweep" | "event" | "manual"; isHeld: boolean };
 
 /**
  * Starts a run for every member that the workflow matches and has not lately had: one statement, however many members.
  * The WHERE of the state's upsert is the cooldown, so that two sweeps at once cannot both pass it. Everything is
- * inserted in member order: two sweeps then lock the same rows in the same order, and the plans stay linear.
+ * inserted in member order: two sweeps then lock the same rows in the same order, and the plans stay linear. Held runs
+ * owe nothing until an admin approves them.
  */
-export async function startRuns(tx: Tx, { workflow, definition, clock, members, isDryRun, origin }: Start) {
-  const range = sql`${memberFacts.memberId} > ${members.above} and ${memberFacts.memberId} <= ${members.upTo}`;
-  const audience = audienceQuery(definition.trigger, clock, range);
-  const judged = judgedQuery(workflow.id, audience.members, audience.hasOccurrence, clock);
+export async function startRuns(tx: Tx, start: Start, { origin, isHeld }: Origin): Promise<number> {
+  const { workflow, definition, clock } = start;
+  const { facts, causedBy } = audienceQuery(definition.trigger, clock, undefined, start.days);
   const today = sql`${clock.today}::date`;
+  const now = sql`${clock.now}::timestamptz`;
+  const depth = causedBy
+    ? sql`coalesce((select cause.depth + 1 from ${workflowRuns} cause where cause.id = ${causedBy}), 0)`
+    : sql`0`;
 
-  const writing = sql`
-    , freed as (
-      delete from ${baselines} b
-      where ${!audience.hasOccurrence} and b.workflow_id = ${workflow.id} and b.occurrence = ''
-        and b.member_id > ${members.above} and b.member_id <= ${members.upTo}
-        and not exists (select from judged j where j.member_id = b.member_id)
-    ),
+  const { rows } = await tx.execute<{ started: number }>(sql`
+    with judged as materialized (${judgedQuery(start)}),
     free as (
       insert into ${memberWorkflowState} as state (workflow_id, member_id, cooldown_until)
       select ${workflow.id}, member_id, ${today} + greatest(${workflow.cooldownPeriodDays}::int, 1)
@@ -55,43 +74,48 @@ export async function startRuns(tx: Tx, { workflow, definition, clock, members, 
     ),
     begun as (
       insert into ${workflowRuns}
-        (workflow_id, version_id, member_id, occurrence, facts, origin, step_id, started_on, started_at, due_at)
-      select ${workflow.id}, ${workflow.liveVersionId}, judged.member_id, judged.occurrence, ${audience.facts},
-             ${origin}, ${definition.steps[0]?.id}, ${today}, ${clock.now}::timestamptz, ${clock.now}::timestamptz
-      from judged join free using (member_id) join ${memberFacts} on ${memberFacts.memberId} = judged.member_id
-      order by judged.member_id
+        (workflow_id, version_id, member_id, occurrence, facts, origin, step_id, started_on, started_at,
+         depth, status, reason, due_at, ended_at)
+      select ${workflow.id}, ${workflow.liveVersionId}, member_id, occurrence, facts,
+             ${origin}, ${definition.steps[0]?.id}, ${today}, ${now},
+             depth, ending.status, ending.reason,
+             case when ending.status = 'active' then ${now} end, case when ending.status = 'failed' then ${now} end
+      from (
+        select judged.member_id, judged.occurrence, ${facts} as facts, ${depth} as depth
+        from judged join free using (member_id) join ${memberFacts} on ${memberFacts.memberId} = judged.member_id
+      ) starting,
+      lateral (select case when depth > ${deepestChain} then 'failed' when ${isHeld} then 'held' else 'active' end as status,
+                      case when depth > ${deepestChain} then 'loop' end as reason) ending
+      order by member_id
       on conflict do nothing
       returning 1
-    )`;
-
-  const { rows } = await tx.execute<Omit<SweepCounts, "onCooldown" | "held"> & { free: number }>(sql`
-    with judged as materialized (${judged}) ${isDryRun ? sql`` : writing}
-    select count(*)::int as matched,
-           (count(*) filter (where verdict = 'answered'))::int as "alreadyAnswered",
-           (count(*) filter (where verdict = 'baseline'))::int as baseline,
-           (count(*) filter (where verdict = 'free'))::int as free,
-           ${isDryRun ? sql`count(*) filter (where verdict = 'free')` : sql`(select count(*) from begun)`}::int as started
-    from judged`);
-  const { free: _, ...counts } = one(rows);
-  const { matched, alreadyAnswered, baseline, started } = counts;
-  // Who was free and yet not started lost a race against another sweep, and is on its cooldown now.
-  return { ...counts, held: 0, onCooldown: matched - alreadyAnswered - baseline - started };
+    )
+    select count(*)::int as started from begun`);
+  return one(rows).started;
 }
 
 /** Each matching member with the first rule that keeps them out, in the order in which they are counted. */
-function judgedQuery(workflowId: number, audience: SQL, hasOccurrence: boolean, { today }: Clock): SQL {
+export function judgedQuery({ workflow, definition, clock, among, days }: Start): SQL {
+  const { members, hasOccurrence } = audienceQuery(
+    definition.trigger,
+    clock,
+    among?.(sql`${memberFacts.memberId}`),
+    days,
+  );
   const isAnswered = hasOccurrence
-    ? sql`exists (select from ${workflowRuns} r where r.workflow_id = ${workflowId} and r.member_id = a.member_id and r.occurrence = a.occurrence)`
+    ? sql`exists (select from ${workflowRuns} r where r.workflow_id = ${workflow.id} and r.member_id = a.member_id and r.occurrence = a.occurrence)`
     : sql`false`;
+  // Baselines and states are joined whole: one look-up a member would cost more than the sweep itself.
   return sql`
     select a.member_id, a.occurrence,
            case when ${isAnswered} then 'answered'
-                when exists (select from ${baselines} b where b.workflow_id = ${workflowId} and b.member_id = a.member_id
-                             and b.occurrence = coalesce(a.occurrence, '')) then 'baseline'
-                when s.cooldown_until > ${today}::date then 'cooldown'
-                when exists (select from ${workflowRuns} r where r.workflow_id = ${workflowId} and r.member_id = a.member_id
+                when b.member_id is not null then 'baseline'
+                when s.cooldown_until > ${clock.today}::date then 'cooldown'
+                when exists (select from ${workflowRuns} r where r.workflow_id = ${workflow.id} and r.member_id = a.member_id
                              and r.ended_at is null) then 'cooldown'
                 else 'free' end as verdict
-    from (${audience}) a
-    left join ${memberWorkflowState} s on s.workflow_id = ${workflowId} and s.member_id = a.member_id`;
+    from (${members}) a
+    left join ${memberWorkflowState} s on s.workflow_id = ${workflow.id} and s.member_id = a.member_id
+    left join ${baselines} b on b.workflow_id = ${workflow.id} and b.member_id = a.member_id
+                            and b.occurrence = coalesce(a.occurrence, '')`;
 }

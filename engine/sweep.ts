@@ -1,11 +1,26 @@
 import { sql } from "drizzle-orm";
 import { type Db, withTransaction } from "#db/client";
-import { listMemberIdBounds } from "#db/queries/member-id-bounds";
 import { listEnabledWorkflows, type StoredWorkflow } from "#db/queries/workflows";
-import type { Clock } from "./define.ts";
-import { type Problem, parseDefinition } from "./definition.ts";
+import { freeBaselines } from "./baseline.ts";
+import { isTooMany } from "./brake.ts";
+import type { Clock, Trigger } from "./define.ts";
+import { type Definition, type Problem, parseDefinition } from "./definition.ts";
+import { recordMissed } from "./missed-days.ts";
 import { findReferenceProblems } from "./references.ts";
-import { type SweepCounts, startRuns } from "./start-runs.ts";
+import { judgeStart, type Start, startRuns } from "./start-runs.ts";
+import { triggers } from "./triggers/index.ts";
+
+export type SweepCounts = {
+  /** The sum of the five that follow. */
+  matched: number;
+  alreadyAnswered: number;
+  baseline: number;
+  onCooldown: number;
+  held: number;
+  started: number;
+  /** Happenings that nobody was there to answer, recorded as too late. */
+  missed: number;
+};
 
 export type WorkflowSweep = SweepCounts & {
   id: number;
@@ -19,44 +34,89 @@ type SweepOptions = {
   workflowId?: number;
   /** Counts and writes nothing. */
   isDryRun?: boolean;
+  /** Somebody has confirmed how many there are: nothing is held. */
+  noBrake?: boolean;
   origin?: "sweep" | "manual";
 };
 
-/** Members of one statement at most. Past that a sweep goes chunk by chunk, each its own transaction. */
+/** Runs that one statement starts at most. Past that a sweep goes chunk by chunk, each its own transaction. */
 const chunkSize = 50_000;
+
+const nothing: SweepCounts = {
+  matched: 0,
+  alreadyAnswered: 0,
+  baseline: 0,
+  onCooldown: 0,
+  held: 0,
+  started: 0,
+  missed: 0,
+};
 
 /** Evaluates enabled workflows over all members and starts the runs that are owed. Any number may go on at once. */
 export async function sweep(db: Db, clock: Clock, options: SweepOptions = {}): Promise<WorkflowSweep[]> {
-  const bounds = await listMemberIdBounds(db, chunkSize);
   const sweeps: WorkflowSweep[] = [];
   for (const workflow of await listEnabledWorkflows(db, options.workflowId)) {
-    sweeps.push(await sweepWorkflow(db, workflow, clock, bounds, options));
+    const { id, name } = workflow;
+    const { definition, needsAttention } = await readDefinition(db, workflow);
+    const counts = definition ? await sweepWorkflow(db, { workflow, definition, clock }, options) : nothing;
+    sweeps.push({ id, name, ...counts, needsAttention });
   }
   return sweeps;
 }
 
-async function sweepWorkflow(
+async function readDefinition(
   db: Db,
   workflow: StoredWorkflow,
-  clock: Clock,
-  bounds: { above: number; upTo: number }[],
-  { isDryRun = false, origin = "sweep" }: SweepOptions,
-): Promise<WorkflowSweep> {
-  const total = { matched: 0, started: 0, onCooldown: 0, alreadyAnswered: 0, baseline: 0, held: 0 };
+): Promise<{ definition: Definition | null; needsAttention: Problem[] }> {
   const { definition, problems } = parseDefinition(workflow);
-  const missing = definition ? await findReferenceProblems(db, definition) : [];
-  const needsAttention = [...problems, ...missing];
-  if (definition && needsAttention.length === 0) {
-    for (const members of bounds) {
-      const counts = await withTransaction(db, (tx) =>
-        startRuns(tx, { workflow, definition, clock, members, isDryRun, origin }),
-      );
-      for (const [name, count] of Object.entries(counts)) {
-        total[name as keyof SweepCounts] += count;
-      }
-    }
+  const needsAttention = definition ? await findReferenceProblems(db, definition) : problems;
+  return { definition: needsAttention.length === 0 ? definition : null, needsAttention };
+}
+
+async function sweepWorkflow(
+  db: Db,
+  start: Start,
+  { isDryRun = false, noBrake = false, origin = "sweep" }: SweepOptions,
+): Promise<SweepCounts> {
+  const trigger: Trigger = triggers.get(start.definition.trigger.type);
+  if (trigger.isManual) {
+    return nothing;
   }
-  return { id: workflow.id, name: workflow.name, ...total, needsAttention };
+  const { free, cuts, ...judged } = await judgeStart(db, start, chunkSize);
+  const isHeld = !noBrake && (await isTooMany(db, start.workflow, free, start.clock));
+  if (isDryRun) {
+    return count(judged, free, isHeld, 0);
+  }
+  let begun = 0;
+  for (const [index, upTo] of (free > 0 ? [...cuts, Number.MAX_SAFE_INTEGER] : []).entries()) {
+    const above = cuts[index - 1] ?? 0;
+    const among = (id: Parameters<NonNullable<Start["among"]>>[0]) => sql`${id} > ${above} and ${id} <= ${upTo}`;
+    begun += await withTransaction(db, (tx) => startRuns(tx, { ...start, among }, { origin, isHeld }));
+  }
+  await freeBaselines(db, start);
+  const missed = await withTransaction(db, (tx) => recordMissed(tx, start));
+  return count(judged, begun, isHeld, missed);
+}
+
+function count(
+  judged: Pick<SweepCounts, "matched" | "alreadyAnswered" | "baseline">,
+  begun: number,
+  isHeld: boolean,
+  missed: number,
+): SweepCounts {
+  const { matched, alreadyAnswered, baseline } = judged;
+  // Who was free and yet not started lost a race against another sweep, and is on its cooldown now.
+  const onCooldown = Math.max(matched - alreadyAnswered - baseline - begun, 0);
+  const [held, started] = isHeld ? [begun, 0] : [0, begun];
+  return {
+    matched: alreadyAnswered + baseline + onCooldown + begun,
+    alreadyAnswered,
+    baseline,
+    onCooldown,
+    held,
+    started,
+    missed,
+  };
 }
 
 /** The gym days that the scheduler still owes: enabled workflows not yet swept today, once the sweep's hour has come. */
@@ -76,8 +136,7 @@ export async function sweepIfDue(db: Db, clock: Clock): Promise<WorkflowSweep[]>
   return sweeps;
 }
 
-async function recordSweptDay(db: Db, { id, needsAttention, ...result }: WorkflowSweep, clock: Clock) {
-  const { name: _, ...counts } = result;
+async function recordSweptDay(db: Db, { id, name: _, needsAttention, ...counts }: WorkflowSweep, clock: Clock) {
   await db.execute(sql`
     insert into swept_days (workflow_id, swept_on, counts, finished_at)
     values (${id}, ${clock.today}, ${JSON.stringify({ ...counts, problems: needsAttention.length })}, ${clock.now})

@@ -3,10 +3,10 @@ import { ringBell } from "#db/bells";
 import { type Db, type Tx, withTransaction } from "#db/client";
 import { insertAuditEvent } from "#db/queries/audit";
 import { findWorkflowForUpdate, type StoredWorkflow } from "#db/queries/workflows";
-import { automationWorkflows, baselines, requests } from "#db/schema/index";
+import { automationWorkflows, requests } from "#db/schema/index";
 import { AppError } from "#lib/errors";
 import { one } from "#lib/rows";
-import { audienceQuery } from "./audience.ts";
+import { forgetBaseline, writeBaseline } from "./baseline.ts";
 import type { Clock } from "./define.ts";
 import { type Definition, parseDefinition } from "./definition.ts";
 import { findReferenceProblems } from "./references.ts";
@@ -39,9 +39,8 @@ export async function switchOn(db: Db, { workflowId, includeCurrent, actorId }: 
       .where(eq(automationWorkflows.id, workflowId));
     await insertAuditEvent(tx, { actorId, action: "workflow.enabled", subjectType: "workflow", subjectId: workflowId });
     await markTodayAsSwept(tx, workflowId, clock);
-    // Whom an earlier switch left out is judged anew: they may have come and gone while nobody looked.
-    await tx.delete(baselines).where(eq(baselines.workflowId, workflowId));
     if (includeCurrent) {
+      await forgetBaseline(tx, workflowId);
       return { requestId: await requestSweep(tx, workflowId, actorId) };
     }
     await writeBaseline(tx, workflowId, definition.trigger, clock);
@@ -58,7 +57,7 @@ export async function switchOff(db: Db, { workflowId, actorId }: Switch, clock: 
     }
     await tx
       .update(automationWorkflows)
-      .set({ isEnabled: false, updatedAt: clock.now, updatedBy: actorId })
+      .set({ isEnabled: false, disabledAt: clock.now, disabledBy: actorId, updatedAt: clock.now, updatedBy: actorId })
       .where(eq(automationWorkflows.id, workflowId));
     await insertAuditEvent(tx, {
       actorId,
@@ -85,8 +84,8 @@ export async function undoSwitchOff(db: Db, { workflowId, actorId }: Switch, clo
       .set({ isEnabled: true, updatedAt: clock.now })
       .where(
         sql`${automationWorkflows.id} = ${workflowId} and not ${automationWorkflows.isEnabled}
-          and ${automationWorkflows.updatedBy} is not distinct from ${actorId}::bigint
-          and ${automationWorkflows.updatedAt} > ${clock.now}::timestamptz - make_interval(mins => ${undoMinutes})`,
+          and ${automationWorkflows.disabledBy} is not distinct from ${actorId}::bigint
+          and ${automationWorkflows.disabledAt} > ${clock.now}::timestamptz - make_interval(mins => ${undoMinutes})`,
       )
       .returning({ id: automationWorkflows.id });
     if (undone.length === 0) {
@@ -142,13 +141,4 @@ async function requestSweep(tx: Tx, workflowId: number, requestedBy: number | nu
   );
   await ringBell(tx, "requests");
   return request.id;
-}
-
-/** Those who match now count as answered; without an occurrence, until one sweep finds them not matching. */
-async function writeBaseline(tx: Tx, workflowId: number, trigger: Definition["trigger"], clock: Clock) {
-  const { members } = audienceQuery(trigger, clock);
-  await tx.execute(sql`
-    insert into baselines (workflow_id, member_id, occurrence)
-    select ${workflowId}, member_id, coalesce(occurrence, '') from (${members}) audience order by member_id
-    on conflict do nothing`);
 }

@@ -13,6 +13,9 @@ const columns = {
   isEnabled: w.isEnabled,
   cooldownPeriodDays: w.cooldownPeriodDays,
   liveVersionId: w.liveVersionId,
+  revision: w.revision,
+  enabledAt: w.enabledAt,
+  createdAt: w.createdAt,
 };
 
 export async function listEnabledWorkflows(db: Db, id?: number) {

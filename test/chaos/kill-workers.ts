@@ -106,7 +106,7 @@ async function startWave(db: Db, from: number, to: number) {
     )
     insert into consent_events (member_id, channel, class, is_granted, source)
     select id, 'email', 'marketing', true, 'test' from arrived`);
-  await sweep(db, await readClock(db));
+  await sweep(db, await readClock(db), { noBrake: true });
   await ringBell(db, "steps");
 }
 
