@@ -25,3 +25,27 @@ end $$;
 --> statement-breakpoint
 create trigger member_tags_record after insert on member_tags referencing new table as added
   for each statement execute function record_tags();
+--> statement-breakpoint
+-- Who objected to being scored has no score; and when the last freeze ended.
+DROP VIEW "public"."member_facts";--> statement-breakpoint
+CREATE VIEW "public"."member_facts" AS (
+  select u.id as member_id, u.status, u.join_date as joined_on, u.membership_ends_on as ends_on, u.paused_until,
+         u.erased_at is not null as is_erased, u.birth_date as born_on, u.birth_md, u.membership_level as level, u.language,
+         s.first_visit_on, s.last_visit_on,
+         greatest(s.last_visit_on, u.join_date, u.last_freeze_ended_on) as last_activity_on,
+         coalesce(s.visits_total, 0) as visits_total,
+         case when u.profiling_objected_at is null then s.risk_score end as risk_score, s.risk_scored_at, s.risk_reasons,
+         u.last_freeze_ended_on
+  from users u left join member_stats s on s.member_id = u.id
+  where u.role = 'member');
+--> statement-breakpoint
+ALTER TABLE "member_offers" ADD COLUMN "applied_on" date DEFAULT current_date NOT NULL;--> statement-breakpoint
+CREATE INDEX "staff_tasks_newest" ON "staff_tasks" USING btree ("assignee_id","created_at");
+--> statement-breakpoint
+-- Numbers and texts beside a range in one constraint. A trusted extension: the database's owner may create it.
+create extension if not exists btree_gist;
+--> statement-breakpoint
+-- A code is open once per member at a time, whoever gives it.
+alter table member_offers add constraint member_offers_open_once exclude using gist (
+  member_id with =, offer_code with =, daterange(least(applied_on, expiry_date), expiry_date, '[]') with &&
+) where (not is_used);
