@@ -45,15 +45,19 @@ export function ask(
 const password = "demo-gym-2026";
 
 /** The session cookie of one of the demo's people, ready to be sent. */
-export async function cookieFor(email: string): Promise<string> {
-  const { status, headers } = await ask("/api/auth/sign-in/email", {
-    method: "POST",
-    headers: { "content-type": "application/json", origin: baseUrl },
-    body: JSON.stringify({ email, password }),
-  });
+export async function cookieFor(email: string, server = baseUrl): Promise<string> {
+  const { status, headers } = await trySignIn(email, password, server);
   const cookie = headers["set-cookie"]?.split(";")[0];
   if (status !== 200 || !cookie) {
     throw new Error(`${email} could not sign in: ${status}`);
   }
   return cookie;
 }
+
+export const trySignIn = (email: string, typed: string, server = baseUrl) =>
+  ask("/api/auth/sign-in/email", {
+    server,
+    method: "POST",
+    headers: { "content-type": "application/json", origin: server },
+    body: JSON.stringify({ email, password: typed }),
+  });
