@@ -1,2 +1,9 @@
+export { clickedLastMessage } from "./clicked-last-message.ts";
+export { hasTag } from "./has-tag.ts";
+export { languageIs } from "./language-is.ts";
+export { levelIs } from "./level-is.ts";
 export { membershipRenewed } from "./membership-renewed.ts";
+export { openedLastMessage } from "./opened-last-message.ts";
+export { riskAtLeast } from "./risk-at-least.ts";
 export { visitedSinceStart } from "./visited-since-start.ts";
+export { visitedWithin } from "./visited-within.ts";

@@ -8,5 +8,6 @@ export const membershipRenewed = defineCondition({
   label: "Has renewed",
   help: "The membership now ends later than when the workflow started, or never.",
   params: z.object({}),
-  holds: () => sql`coalesce(${m.endsOn}, 'infinity') > (${r.facts} ->> 'expires_on')::date`,
+  holds: () => sql`coalesce(${m.endsOn}, 'infinity')
+    > coalesce(${r.facts} ->> 'expires_on', ${r.facts} ->> 'expired_on')::date`,
 });

@@ -1,3 +1,12 @@
 export { birthday } from "./birthday.ts";
+export { firstVisit } from "./first-visit.ts";
+export { habitDrop } from "./habit-drop.ts";
+export { highRetentionRisk } from "./high-retention-risk.ts";
 export { lowEngagement } from "./low-engagement.ts";
+export { manual } from "./manual.ts";
+export { membershipExpired } from "./membership-expired.ts";
 export { membershipExpiry } from "./membership-expiry.ts";
+export { milestoneAchieved } from "./milestone-achieved.ts";
+export { newMemberWelcome } from "./new-member-welcome.ts";
+export { noFirstVisit } from "./no-first-visit.ts";
+export { tagAdded } from "./tag-added.ts";

@@ -4,6 +4,9 @@ import { memberFacts as m } from "#db/schema/index";
 import { addDays } from "#lib/calendar";
 import { type Days, defineTrigger } from "../define.ts";
 
+/** What other systems store for a birth date that nobody told them. */
+const standIn = "1900-01-01";
+
 export const birthday = defineTrigger({
   type: "birthday",
   label: "Has a birthday",
@@ -17,7 +20,8 @@ export const birthday = defineTrigger({
     const latest = birthdayUpTo(days.last);
     const year = sql`extract(year from ${latest})::int`;
     return {
-      where: sql`${m.birthMd} in ${monthDaysOf(days)} and ${m.bornOn} < ${days.first}::date and ${latest} >= ${days.first}::date`,
+      where: sql`${m.birthMd} in ${monthDaysOf(days)} 
+        and ${m.bornOn} < ${days.first}::date and ${m.bornOn} <> ${standIn}::date and ${latest} >= ${days.first}::date`,
       occurrence: sql`'birthday:' || ${year}`,
       happensOn: latest,
       facts: { age: sql`${year} - extract(year from ${m.bornOn})::int` },

@@ -1,10 +1,11 @@
-import { and, gte, lte, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { memberFacts as m, visits } from "#db/schema/index";
+import { addDays } from "#lib/calendar";
 import { defineTrigger } from "../define.ts";
 import { choice } from "../fields.ts";
 
-const visitsAWeek = { medium: 1, high: 2.5 };
+const visitsAWeek = { low: null, medium: 1, high: 2.5 };
 
 const habits = { low: "Everybody", medium: "Came at least once a week", high: "Came at least 2.5 times a week" };
 
@@ -23,18 +24,20 @@ export const lowEngagement = defineTrigger({
     last_visit_on: { label: "Day of the last visit", sample: "2026-10-19" },
   },
 
-  match: ({ inactive_days, min_activity_level }, { today }) => ({
-    where: and(
-      lte(m.lastActivityOn, sql`${today}::date - ${inactive_days}::int`),
-      min_activity_level === "low"
-        ? undefined
-        : gte(visitsAWeekBeforeSilence(), sql`${visitsAWeek[min_activity_level]}::numeric`),
-    ),
-    facts: {
-      days_inactive: sql`${today}::date - ${m.lastActivityOn}`,
-      last_visit_on: sql`${m.lastVisitOn}`,
-    },
-  }),
+  match: ({ inactive_days, min_activity_level }, { today }) => {
+    // An activity in the future is as good as one today: such a member is not silent.
+    const isSilent = sql`${m.lastActivityOn} <= ${addDays(today, -inactive_days)}::date`;
+    const leastVisits = visitsAWeek[min_activity_level];
+    return {
+      where: leastVisits
+        ? sql`case when ${isSilent} then ${visitsAWeekBeforeSilence()} >= ${leastVisits}::numeric else false end`
+        : isSilent,
+      facts: {
+        days_inactive: sql`${today}::date - ${m.lastActivityOn}`,
+        last_visit_on: sql`${m.lastVisitOn}`,
+      },
+    };
+  },
 });
 
 /**

@@ -7,16 +7,31 @@ export const membershipExpiry = defineTrigger({
   type: "membership_expiry_upcoming",
   label: "Membership is about to end",
   help: "Once per end date.",
-  params: z.object({
-    days_before: z.int().min(0).max(365).default(14).meta({ label: "Days before the end", unit: "days" }),
-  }),
-  summarize: ({ days_before }) => `has a membership that ends within ${days_before} days`,
+  params: z
+    .object({
+      days_before: z.int().min(0).max(365).default(14).meta({ label: "Days before the end", unit: "days" }),
+      min_days_left: z
+        .int()
+        .min(0)
+        .max(365)
+        .default(0)
+        .meta({ label: "Days left at least", unit: "days", help: "Later than this it is not sent any more." }),
+    })
+    .superRefine(({ days_before, min_days_left }, check) => {
+      if (min_days_left > days_before) {
+        const message = `min_days_left (${min_days_left}) must not be more than days_before (${days_before})`;
+        check.addIssue({ code: "custom", path: ["days_before"], message });
+        check.addIssue({ code: "custom", path: ["min_days_left"], message });
+      }
+    }),
+  summarize: ({ days_before, min_days_left }) =>
+    `has a membership that ends ${min_days_left > 0 ? `in ${min_days_left} to ${days_before}` : `within ${days_before}`} days`,
   facts: {
     expires_on: { label: "The membership's last day", sample: "2026-12-31" },
     days_left: { label: "Days until then", sample: "14" },
   },
 
-  window: ({ days_before }) => ({ daysBefore: days_before, daysAfter: 0 }),
+  window: ({ days_before, min_days_left }) => ({ daysBefore: days_before, daysAfter: -min_days_left }),
   match: (_params, { today }, days) => ({
     where: sql`${m.endsOn} between ${days.first}::date and ${days.last}::date`,
     occurrence: sql`'expires:' || ${m.endsOn}`,

@@ -1,0 +1,11 @@
+import { type SQL, sql } from "drizzle-orm";
+import { memberFacts as m } from "#db/schema/index";
+import type { Clock } from "./define.ts";
+
+/**
+ * Whether a member's newest risk score is at least that high. A score from more than 7 × 24 hours before the clock tells
+ * nothing any more, like none at all or one from a day that has not come: neither high nor low.
+ */
+export const isRiskAtLeast = (score: number, { now }: Clock): SQL => sql`(${m.riskScore} >= ${score}::numeric
+  and ${m.riskScoredAt} >= ${now.toISOString()}::timestamptz - interval '7 days'
+  and ${m.riskScoredAt} < ${now.toISOString()}::timestamptz + interval '1 day')`;
