@@ -15,3 +15,9 @@ export function isTransient(error: unknown): boolean {
   }
   return /connection terminated|not queryable|timeout exceeded when trying to connect/i.test(message);
 }
+
+/** Whether a write failed because another row holds what that unique index keeps apart. */
+export function isUniqueViolation(error: unknown, index: string): boolean {
+  const { code, constraint } = rootCause(error) as Error & { code?: unknown; constraint?: unknown };
+  return code === "23505" && constraint === index;
+}

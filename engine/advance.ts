@@ -1,11 +1,18 @@
 import type { Tx } from "#db/client";
 import { advanceRuns, beginWait, endRuns } from "#db/queries/runs";
 import type { Claim, ClaimedRun } from "./claim.ts";
-import type { Clock } from "./define.ts";
+import type { Clock, FillText } from "./define.ts";
 import { type Definition, findPlace } from "./definition.ts";
 
 /** A batch in the hands of the worker that executes it. */
-export type Lead = { tx: Tx; claim: Claim; definition: Definition; clock: Clock; leaseMs: number };
+export type Lead = {
+  tx: Tx;
+  claim: Claim;
+  definition: Definition;
+  clock: Clock;
+  leaseMs: number;
+  fillText?: FillText;
+};
 
 type Group = {
   next: number | null;

@@ -65,7 +65,21 @@ export type Outcome = { runId: number } & (
   | { outcome: "failed"; error: string }
 );
 
-export type ActionContext = { tx: Tx; clock: Clock; workflowId: number; stepId: number };
+/**
+ * Fills the placeholders of a text that a step brings along, for each of its runs. Whoever starts the engine hands it
+ * in: the engine itself knows no template language.
+ */
+export type FillText = (tx: Tx, text: StepText) => Promise<Map<number, { text: string } | { error: string }>>;
+
+export type StepText = {
+  source: string;
+  runIds: number[];
+  stepId: number;
+  /** In whose language days are written out: each member's, or the gym's. */
+  reader: "member" | "staff";
+};
+
+export type ActionContext = { tx: Tx; clock: Clock; workflowId: number; stepId: number; fillText?: FillText };
 
 export type Action<Type extends string = string, Params extends z.ZodObject = z.ZodObject> = {
   type: Type;

@@ -4,12 +4,18 @@ import type { OutcomeReason } from "#lib/outcome-reasons";
 import { advance, type Lead } from "./advance.ts";
 import { findHolding } from "./branch.ts";
 import type { Claim, ClaimedRun } from "./claim.ts";
-import { type Clock, done, type Outcome } from "./define.ts";
+import { type Clock, done, type FillText, type Outcome } from "./define.ts";
 import { findPlace, firstOf, parseDefinition } from "./definition.ts";
 import { endStopped } from "./end-stopped.ts";
 import { perform } from "./perform.ts";
 import type { BranchStep, Place, Step } from "./steps.ts";
 import { findStops } from "./stops.ts";
+
+export type ExecuteOptions = {
+  leaseMs?: number;
+  /** Without it texts with placeholders fail. */
+  fillText?: FillText;
+};
 
 /** A run whose step this program does not know rests for a while: a newer worker may know it. In the end it failed. */
 const unknown = { restSeconds: 60, givenUpAfterHours: 48 };
@@ -19,7 +25,12 @@ const unknown = { restSeconds: 60, givenUpAfterHours: 48 };
  * whoever repeats it after a crash finds it done or not begun. Returns what of the batch is due at once at its next
  * step, still leased: a branch parts it.
  */
-export async function executeClaim(db: Db, claim: Claim, clock: Clock, leaseMs = 30_000): Promise<Claim[]> {
+export async function executeClaim(
+  db: Db,
+  claim: Claim,
+  clock: Clock,
+  { leaseMs = 30_000, fillText }: ExecuteOptions = {},
+): Promise<Claim[]> {
   return withTransaction(db, async (tx) => {
     const runIds = claim.runs.map(({ runId }) => runId);
     const leased = await lockLeasedRuns(tx, runIds, claim.token);
@@ -38,7 +49,7 @@ export async function executeClaim(db: Db, claim: Claim, clock: Clock, leaseMs =
     const owed = runs.map(({ runId, dueAt }) => ({ runId, since: dueAt }));
     const stops = await findStops(tx, definition, owed, clock);
     const going = runs.filter(({ runId }) => !stops.has(runId));
-    const lead: Lead = { tx, claim, definition, clock, leaseMs };
+    const lead: Lead = { tx, claim, definition, clock, leaseMs, fillText };
     const { step } = place;
     // A run whose first step is a wait has not begun to wait when it is claimed.
     const arriving = "wait" in step ? going.filter(({ runId }) => !leased.get(runId)) : [];
@@ -67,7 +78,7 @@ type Result = {
   groups: { next: number | null; runs: ClaimedRun[] }[];
 };
 
-async function executeStep(place: Place, runs: ClaimedRun[], { tx, claim, clock }: Lead): Promise<Result> {
+async function executeStep(place: Place, runs: ClaimedRun[], { tx, claim, clock, fillText }: Lead): Promise<Result> {
   const { step, next } = place;
   if ("wait" in step) {
     return { outcomes: runs.map(done), groups: [{ next, runs }] };
@@ -75,7 +86,7 @@ async function executeStep(place: Place, runs: ClaimedRun[], { tx, claim, clock 
   if ("branch" in step) {
     return executeBranch(step, place, runs, { tx, clock });
   }
-  const context = { tx, clock, workflowId: claim.workflowId, stepId: claim.stepId };
+  const context = { tx, clock, workflowId: claim.workflowId, stepId: claim.stepId, fillText };
   return { outcomes: await perform(step, runs, context), groups: [{ next, runs }] };
 }
 

@@ -7,6 +7,8 @@ declare module "zod" {
     help?: string;
     unit?: string;
     options?: Record<string, string>;
+    /** A text that may hold the placeholders of templates. */
+    holdsPlaceholders?: boolean;
     /** Pick one of the gym's own records instead of typing. */
     pick?: "email_template" | "in_app_template" | "sms_template" | "staff";
   }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Db } from "#db/client";
+import { findStaff } from "#db/queries/tasks";
 import { findTemplate } from "#db/queries/templates";
 import { actions } from "./actions/index.ts";
 import type { Action } from "./define.ts";
@@ -20,17 +21,28 @@ export async function findReferenceProblems(db: Db, { steps }: Definition): Prom
     const { params }: Action = actions.get(action.type);
     for (const [name, schema] of Object.entries(params.shape as Record<string, z.ZodType>)) {
       const { pick } = schema.meta() ?? {};
-      if (!pick || pick === "staff") {
+      const value = (action.params as Record<string, unknown>)[name];
+      if (!pick || value === undefined) {
         continue;
       }
-      const id = Number((action.params as Record<string, unknown>)[name]);
-      const message = explain(id, channelOf[pick], await findTemplate(db, id));
+      const id = Number(value);
+      const message =
+        pick === "staff" ? await explainStaff(db, id) : explain(id, channelOf[pick], await findTemplate(db, id));
       if (message) {
         problems.push({ path: `${path}.action.params.${name}`, message });
       }
     }
   }
   return problems;
+}
+
+/** Who is only away today may well be chosen. */
+async function explainStaff(db: Db, id: number) {
+  const person = await findStaff(db, id);
+  if (!person) {
+    return `Person ${id} is not on the staff`;
+  }
+  return person.hasLeft ? `${person.name || `Person ${id}`} is no longer on the staff` : null;
 }
 
 function explain(id: number, channel: string, template: Awaited<ReturnType<typeof findTemplate>>) {

@@ -2,14 +2,15 @@ import type { Db } from "#db/client";
 import { releaseRuns } from "#db/queries/runs";
 import { type Claim, type ClaimOptions, claimRuns } from "./claim.ts";
 import type { Clock } from "./define.ts";
-import { executeClaim } from "./execute.ts";
+import { type ExecuteOptions, executeClaim } from "./execute.ts";
 
-type RunOptions = ClaimOptions & {
-  /** Asked between batches: true lets the rest to others, or to later. */
-  shouldStop?: () => boolean;
-  /** Told after each batch: what it queued may be delivered now. */
-  afterBatch?: () => void;
-};
+type RunOptions = ClaimOptions &
+  ExecuteOptions & {
+    /** Asked between batches: true lets the rest to others, or to later. */
+    shouldStop?: () => boolean;
+    /** Told after each batch: what it queued may be delivered now. */
+    afterBatch?: () => void;
+  };
 
 /**
  * Executes what is due, batch by batch, until nothing is. A batch whose next step is due at once goes on without being
@@ -30,7 +31,7 @@ export async function runDueSteps(db: Db, readClock: () => Clock | Promise<Clock
         continue;
       }
       steps += next.runs.length;
-      inHand.push(...(await executeOrRelease(db, next, inHand, clock, options.leaseMs)));
+      inHand.push(...(await executeOrRelease(db, next, inHand, clock, options)));
       options.afterBatch?.();
     }
   }
@@ -38,9 +39,9 @@ export async function runDueSteps(db: Db, readClock: () => Clock | Promise<Clock
 }
 
 /** Batches that could not be executed need not wait for their lease to run out. */
-async function executeOrRelease(db: Db, claim: Claim, others: Claim[], clock: Clock, leaseMs: number | undefined) {
+async function executeOrRelease(db: Db, claim: Claim, others: Claim[], clock: Clock, options: ExecuteOptions) {
   try {
-    return await executeClaim(db, claim, clock, leaseMs);
+    return await executeClaim(db, claim, clock, options);
   } catch (error) {
     for (const batch of [claim, ...others]) {
       await release(db, batch).catch(() => {});

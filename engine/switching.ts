@@ -2,14 +2,12 @@ import { eq, sql } from "drizzle-orm";
 import { ringBell } from "#db/bells";
 import { type Db, type Tx, withTransaction } from "#db/client";
 import { insertAuditEvent } from "#db/queries/audit";
-import { findWorkflowForUpdate, type StoredWorkflow } from "#db/queries/workflows";
 import { automationWorkflows, requests } from "#db/schema/index";
 import { AppError } from "#lib/errors";
 import { one } from "#lib/rows";
 import { forgetBaseline, writeBaseline } from "./baseline.ts";
 import type { Clock } from "./define.ts";
-import { type Definition, parseDefinition } from "./definition.ts";
-import { findReferenceProblems } from "./references.ts";
+import { requireDefinition, requireWorkflow } from "./require-workflow.ts";
 
 type Switch = {
   workflowId: number;
@@ -117,25 +115,7 @@ async function markTodayAsSwept(tx: Tx, workflowId: number, clock: Clock) {
     on conflict do nothing`);
 }
 
-async function requireWorkflow(tx: Tx, id: number): Promise<StoredWorkflow> {
-  const workflow = await findWorkflowForUpdate(tx, id);
-  if (!workflow) {
-    throw new AppError("not_found", "This workflow does not exist any more.");
-  }
-  return workflow;
-}
-
-async function requireDefinition(tx: Tx, workflow: StoredWorkflow): Promise<Definition> {
-  const { definition, problems } = parseDefinition(workflow);
-  const all = definition ? await findReferenceProblems(tx, definition) : problems;
-  if (!definition || all.length > 0) {
-    const fields = Object.fromEntries(all.map(({ path, message }) => [path, message]));
-    throw new AppError("invalid", `"${workflow.name}" needs attention before it can run.`, fields);
-  }
-  return definition;
-}
-
-async function requestSweep(tx: Tx, workflowId: number, requestedBy: number | null): Promise<number> {
+export async function requestSweep(tx: Tx, workflowId: number, requestedBy: number | null): Promise<number> {
   const request = one(
     await tx.insert(requests).values({ type: "sweep", workflowId, requestedBy }).returning({ id: requests.id }),
   );

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "../client.ts";
-import { automationWorkflows as w } from "../schema/index.ts";
+import { users, automationWorkflows as w } from "../schema/index.ts";
 
 const columns = {
   id: w.id,
@@ -71,4 +71,17 @@ export async function listWorkflows(db: Db, now: Date) {
     )
     .where(isNull(w.archivedAt))
     .orderBy(asc(w.name));
+}
+
+/** Who saved a workflow last, and when; without a name when it was no person. */
+export async function findLastEditor(db: Db, id: number): Promise<{ editor: string | null; editedAt: Date }> {
+  const [found] = await db
+    .select({
+      editor: sql<string | null>`nullif(trim(${users.firstName} || ' ' || ${users.lastName}), '')`,
+      editedAt: w.updatedAt,
+    })
+    .from(w)
+    .leftJoin(users, eq(users.id, w.updatedBy))
+    .where(eq(w.id, id));
+  return found ?? { editor: null, editedAt: new Date(0) };
 }

@@ -1,0 +1,136 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { type Db, type Tx, withTransaction } from "#db/client";
+import { isUniqueViolation } from "#db/errors";
+import { insertAuditEvent } from "#db/queries/audit";
+import { findLastEditor, type StoredWorkflow } from "#db/queries/workflows";
+import { automationWorkflows } from "#db/schema/index";
+import { AppError } from "#lib/errors";
+import { one } from "#lib/rows";
+import { forgetBaseline, writeBaseline } from "./baseline.ts";
+import type { Clock } from "./define.ts";
+import { type Definition, type Problem, parseDefinition, type StoredDefinition } from "./definition.ts";
+import { findReferenceProblems } from "./references.ts";
+import { fieldsOf, requireWorkflow } from "./require-workflow.ts";
+import { requestSweep } from "./switching.ts";
+
+export type WorkflowInput = StoredDefinition & {
+  /** Left out: a new workflow, switched off. */
+  id?: number;
+  name: string;
+  description?: string;
+  cooldownPeriodDays?: number;
+  /** The revision that the editor started from; another one since is a conflict. */
+  revision?: number;
+  /** When the trigger of a live workflow changes: also those who match it now, not only from now on. */
+  includeCurrent?: boolean;
+  /** The admin's `users.id`; null on the command line. */
+  actorId: number | null;
+};
+
+const storable = (label: string) =>
+  z.string().refine((text) => !text.includes("\u0000"), `${label} contains a character that can't be stored (U+0000)`);
+
+const header = z.object({
+  name: storable("Name")
+    .trim()
+    .refine(({ length }) => length >= 1 && length <= 100, {
+      error: ({ input }) => `Name: give 1 to 100 characters (you gave ${String(input).length})`,
+    }),
+  description: storable("Description").max(2_000, "Description: give at most 2,000 characters").default(""),
+  cooldownPeriodDays: z
+    .int("Cooldown: a whole number of days, 0 to 3650")
+    .min(0, "Cooldown: 0 to 3650 days")
+    .max(3650, "Cooldown: 0 to 3650 days")
+    .default(7),
+});
+
+/**
+ * Creates a workflow, or changes one. Runs that are going finish on the version they started on. A live workflow whose
+ * trigger changes gets a new baseline.
+ * @throws AppError `invalid` with all problems at once, by field; `conflict` when the name is taken or somebody else saved
+ * since. Nothing changes then.
+ */
+export async function saveWorkflow(db: Db, input: WorkflowInput, clock: Clock) {
+  const { head, definition } = await check(db, input);
+  return withTransaction(db, async (tx) => {
+    const before = input.id === undefined ? null : await requireWorkflow(tx, input.id);
+    if (before && input.revision !== undefined && input.revision !== before.revision) {
+      throw new AppError("conflict", await describeConflict(tx, before, clock));
+    }
+    const { trigger, steps, context, exitWhen } = input;
+    const values = { ...head, trigger, steps, context, exitWhen, updatedAt: clock.now, updatedBy: input.actorId };
+    const saved = await write(tx, before, values, head.name);
+    await insertAuditEvent(tx, {
+      actorId: input.actorId,
+      action: before ? "workflow.edited" : "workflow.created",
+      subjectType: "workflow",
+      subjectId: saved.id,
+      before: before ? pickAudited(before) : null,
+      after: pickAudited(values),
+    });
+    const requestId = before ? await rebase(tx, before, definition, input, clock) : null;
+    return { ...saved, requestId };
+  });
+}
+
+async function check(db: Db, input: WorkflowInput) {
+  const head = header.safeParse(input);
+  const { definition, problems } = parseDefinition(input);
+  const all: Problem[] = [
+    ...(head.error?.issues ?? []).map(({ path, message }) => ({ path: path.join("."), message })),
+    ...(definition ? await findReferenceProblems(db, definition) : problems),
+  ];
+  if (!head.success || !definition || all.length > 0) {
+    throw new AppError("invalid", "The workflow was not saved. Correct what is marked.", fieldsOf(all));
+  }
+  return { head: head.data, definition };
+}
+
+type Values = Partial<typeof automationWorkflows.$inferInsert> & { name: string; trigger: unknown; steps: unknown };
+
+async function write(tx: Tx, before: StoredWorkflow | null, values: Values, name: string) {
+  try {
+    const rows = before
+      ? await tx
+          .update(automationWorkflows)
+          .set({ ...values, revision: before.revision + 1 })
+          .where(eq(automationWorkflows.id, before.id))
+          .returning({ id: automationWorkflows.id, revision: automationWorkflows.revision })
+      : await tx
+          .insert(automationWorkflows)
+          .values(values)
+          .returning({ id: automationWorkflows.id, revision: automationWorkflows.revision });
+    return one(rows);
+  } catch (error) {
+    if (isUniqueViolation(error, "automation_workflows_name")) {
+      throw new AppError("conflict", `There is a workflow called "${name}" already.`, { name: "Choose another name" });
+    }
+    throw error;
+  }
+}
+
+/** A live workflow that asks for others than before treats them as if it were switched on for them now. */
+async function rebase(tx: Tx, before: StoredWorkflow, { trigger }: Definition, input: WorkflowInput, clock: Clock) {
+  const isSame = isEqualJson(parseDefinition(before).definition?.trigger, trigger);
+  if (!before.isEnabled || isSame) {
+    return null;
+  }
+  if (input.includeCurrent) {
+    await forgetBaseline(tx, before.id);
+    return requestSweep(tx, before.id, input.actorId);
+  }
+  await writeBaseline(tx, before.id, trigger, clock);
+  return null;
+}
+
+const isEqualJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+const pickAudited = ({ name, trigger, steps }: Values | StoredWorkflow) => ({ name, trigger, steps });
+
+async function describeConflict(tx: Tx, { id, name }: StoredWorkflow, clock: Clock) {
+  const { editor, editedAt } = await findLastEditor(tx, id);
+  const minutes = Math.max(Math.round((clock.now.getTime() - editedAt.getTime()) / 60_000), 0);
+  const ago = minutes < 1 ? "just now" : minutes === 1 ? "a minute ago" : `${minutes} minutes ago`;
+  return `${editor ?? "Somebody"} changed "${name}" ${ago}. Your text is kept: reload to see theirs, then save yours again.`;
+}
