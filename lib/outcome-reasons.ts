@@ -9,6 +9,7 @@ const outcomeReasons = {
   frequency_cap: "Had enough messages already these days",
   exited: "An exit condition was met first",
   left_audience: "No longer in the workflow's audience",
+  has_offer: "Has this offer already, and can still use it",
   no_assignee: "Nobody to give the task to",
   member_gone: "The member was erased",
   member_paused: "The member paused all messages",
@@ -23,6 +24,7 @@ const outcomeReasons = {
   refused_by_provider: "The provider refused it",
   unknown_outcome: "Nobody can tell whether the provider took it",
   gave_up: "Gave up after too many attempts",
+  loop: "Workflows kept setting each other off",
   discarded: "Discarded by an admin",
 } as const;
 

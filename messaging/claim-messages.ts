@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client";
 import type { Clock } from "#lib/clock";
+import { contextOf, memberColumns, type ValueSource } from "./read-values.ts";
 
-export type Channel = "email" | "in_app";
+export type Channel = "email" | "in_app" | "sms";
 
 /** A message as delivery finds it, with all that decides whether and how it goes out. */
-export type DueMessage = {
+export type DueMessage = ValueSource & {
   id: number;
+  channel: Channel;
   class: "marketing" | "service" | "sign_in";
   memberId: number | null;
   runId: number | null;
@@ -18,19 +20,16 @@ export type DueMessage = {
   templateVersionId: number | null;
   /** Set already where a body is frozen. */
   recipient: string | null;
-  firstName: string;
-  lastName: string;
-  email: string | null;
-  membershipLevel: string | null;
-  joinDate: string | null;
-  memberLanguage: string | null;
+  /** Where this channel reaches the member: an email address, a telephone number as it is dialled. */
+  address: string | null;
   /** What the member last said of this channel and class; null when they never said. */
   isGranted: boolean | null;
   isSuppressed: boolean;
-  facts: Record<string, unknown> | null;
-  workflowContext: Record<string, unknown> | null;
-  stepContext: Record<string, unknown> | null;
 };
+
+/** Telephone numbers are kept as people write them, and dialled without what makes them readable. */
+const address = sql`case m.channel when 'email' then nullif(trim(u.email), '')
+                                   when 'sms' then nullif(regexp_replace(u.phone, '[\\s().\\/-]', '', 'g'), '') end`;
 
 type Claim = { token: string; messages: DueMessage[] };
 
@@ -62,20 +61,17 @@ export async function claimMessages(
     return { token, messages: [] };
   }
   const { rows: messages } = await tx.execute<DueMessage>(sql`
-    select m.id, m.class, m.member_id as "memberId", m.run_id as "runId", m.step_id as "stepId", m.queued_at as "queuedAt",
+    select m.id, m.channel, m.class, m.member_id as "memberId", m.run_id as "runId", m.step_id as "stepId", m.queued_at as "queuedAt",
            m.first_tried_at as "firstTriedAt", m.attempts, m.template_version_id as "templateVersionId", m.recipient,
-           coalesce(u.first_name, '') as "firstName", coalesce(u.last_name, '') as "lastName", nullif(trim(u.email), '') as email,
-           u.membership_level as "membershipLevel", u.join_date as "joinDate", u.language as "memberLanguage",
+           ${memberColumns}, ${address} as address,
            (select e.is_granted from consent_events e
             where e.member_id = m.member_id and e.channel = m.channel and e.class = m.class
             order by e.id desc limit 1) as "isGranted",
            exists (select from suppressions s
                    where s.channel = m.channel
-                     and s.address_hash = encode(sha256(convert_to(lower(trim(coalesce(m.recipient, u.email))), 'UTF8')), 'hex')
+                     and s.address_hash = encode(sha256(convert_to(lower(trim(coalesce(m.recipient, ${address}))), 'UTF8')), 'hex')
                      and (s.until is null or s.until > ${clock.now}::timestamptz)) as "isSuppressed",
-           r.facts, v.context as "workflowContext",
-           (select step -> 'context' from jsonb_array_elements(v.steps) step
-            where (step ->> 'id')::int = m.step_id) as "stepContext"
+           ${contextOf(sql`m.step_id`)}
     from communication_logs m
     left join users u on u.id = m.member_id
     left join workflow_runs r on r.id = m.run_id

@@ -17,11 +17,16 @@ const keyLivesMs = 23 * 3_600_000;
 const retriesEndMs = 24 * 3_600_000;
 
 /**
- * Hands a batch of emails to the provider. What goes out is frozen and committed first, so that whoever repeats it after
+ * Hands a batch of a provider's channel to it. What goes out is frozen and committed first, so that whoever repeats it after
  * a crash sends the same bytes under the same key.
  */
-export async function deliverEmails(db: Db, clock: Clock, options: DeliveryOptions): Promise<Settlement[]> {
-  const { email: provider, leaseMs = 30_000, sendTimeoutMs = 10_000 } = options;
+export async function deliverOutgoing(
+  db: Db,
+  clock: Clock,
+  provider: Provider,
+  options: DeliveryOptions,
+): Promise<Settlement[]> {
+  const { leaseMs = 30_000, sendTimeoutMs = 10_000 } = options;
   const { token, messages, outgoing, settled } = await withTransaction(db, (tx) =>
     prepare(tx, provider, clock, options, leaseMs),
   );
@@ -36,8 +41,8 @@ export async function deliverEmails(db: Db, clock: Clock, options: DeliveryOptio
 }
 
 async function prepare(tx: Tx, provider: Provider, clock: Clock, options: DeliveryOptions, leaseMs: number) {
-  const { token, messages } = await claimMessages(tx, "email", clock, { limit: provider.batchSize, leaseMs });
-  const refused = await judgeMessages(tx, "email", messages, clock, options.findStops);
+  const { token, messages } = await claimMessages(tx, provider.channel, clock, { limit: provider.batchSize, leaseMs });
+  const refused = await judgeMessages(tx, provider.channel, messages, clock, options.findStops);
   const settled: Settlement[] = [];
   const going: DueMessage[] = [];
   for (const message of messages) {

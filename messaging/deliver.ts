@@ -1,13 +1,14 @@
 import type { Db } from "#db/client";
 import type { Clock } from "#lib/clock";
-import { deliverEmails } from "./deliver-emails.ts";
 import { deliverNotifications } from "./deliver-notifications.ts";
+import { deliverOutgoing } from "./deliver-outgoing.ts";
 import type { MessageLinks } from "./fill-messages.ts";
 import type { FindStops } from "./judge-messages.ts";
 import type { Provider } from "./provider.ts";
 
 export type DeliveryOptions = {
   email: Provider;
+  sms: Provider;
   findStops: FindStops;
   links: MessageLinks;
   leaseMs?: number;
@@ -25,9 +26,14 @@ export async function deliverDue(
   options: DeliveryOptions,
 ): Promise<DeliveryCounts> {
   const counts = { messages: 0, failed: 0, waiting: 0 };
-  for (const deliver of [deliverNotifications, deliverEmails]) {
+  const ways = [
+    (clock: Clock) => deliverNotifications(db, clock, options),
+    (clock: Clock) => deliverOutgoing(db, clock, options.email, options),
+    (clock: Clock) => deliverOutgoing(db, clock, options.sms, options),
+  ];
+  for (const deliver of ways) {
     while (!options.shouldStop?.()) {
-      const settlements = await deliver(db, await readClock(), options);
+      const settlements = await deliver(await readClock());
       if (settlements.length === 0) {
         break;
       }

@@ -3,7 +3,7 @@ import type { Tx } from "#db/client";
 import { gymSettings, templateVersions } from "#db/schema/index";
 import { one } from "#lib/rows";
 import type { DueMessage } from "./claim-messages.ts";
-import { memberValues } from "./placeholders.ts";
+import { valuesOf } from "./read-values.ts";
 import { type CompiledTemplate, compileTemplate, RenderError, type RenderedMessage } from "./render.ts";
 
 export type MessageLinks = {
@@ -58,7 +58,8 @@ export async function fillMessages(tx: Tx, messages: DueMessage[], links: Messag
         unsubscribeUrl: message.memberId === null ? undefined : links.unsubscribeUrl(message.memberId),
       });
       const sender = {
-        address: rendered.fromAddress ?? gym.senderAddress,
+        // An SMS comes from the provider's own number.
+        address: message.channel === "email" ? (rendered.fromAddress ?? gym.senderAddress) : "",
         name: rendered.fromName ?? gym.senderName,
       };
       return { message, rendered, language: template.language, sender };
@@ -70,11 +71,3 @@ export async function fillMessages(tx: Tx, messages: DueMessage[], links: Messag
     }
   });
 }
-
-/** Later wins: the trigger's facts, the workflow's context, the step's. */
-const valuesOf = (message: DueMessage) => ({
-  ...memberValues(message),
-  ...message.facts,
-  ...message.workflowContext,
-  ...message.stepContext,
-});

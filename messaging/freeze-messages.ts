@@ -25,12 +25,12 @@ export async function freezeMessages(tx: Tx, filled: Filled[], going: DueMessage
       .onConflictDoNothing();
   }
   await tx.execute(sql`
-    update communication_logs m set recipient = given.email, language = given.language
+    update communication_logs m set recipient = given.address, language = given.language
     from unnest(
       ${sql.param(bodies.map(({ message }) => message.id))}::bigint[],
-      ${sql.param(bodies.map(({ message }) => message.email))}::text[],
+      ${sql.param(bodies.map(({ message }) => message.address))}::text[],
       ${sql.param(bodies.map(({ language }) => language))}::text[]
-    ) as given (id, email, language)
+    ) as given (id, address, language)
     where m.id = given.id`);
   await tx.execute(sql`
     update communication_logs set first_tried_at = coalesce(first_tried_at, ${now}::timestamptz)

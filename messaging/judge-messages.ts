@@ -32,20 +32,23 @@ export async function judgeMessages(
   return refused;
 }
 
+/** A telephone number that means the same from everywhere. */
+const e164 = /^\+[1-9]\d{6,14}$/;
+
 function findRefusal(channel: Channel, message: DueMessage, { now }: Clock): OutcomeReason | null {
   if (message.class === "sign_in") {
     const isStale = now.getTime() - new Date(message.queuedAt).getTime() > signInLinkMinutes * 60_000;
     return isStale ? "expired_too_late" : null;
   }
-  // Advertising by email needs a yes; everything else is stopped by a no.
-  const needsConsent = channel === "email" && message.class === "marketing";
+  // Advertising by email and SMS needs a yes; everything else is stopped by a no.
+  const needsConsent = channel !== "in_app" && message.class === "marketing";
   if (needsConsent ? message.isGranted !== true : message.isGranted === false) {
     return "no_consent";
   }
   if (channel === "in_app") {
     return null;
   }
-  if (!message.email) {
+  if (!message.address || (channel === "sms" && !e164.test(message.address))) {
     return "no_address";
   }
   return message.isSuppressed ? "suppressed_address" : null;

@@ -89,7 +89,7 @@ export function compileTemplate(content: TemplateContent, language: string, gym:
     if (isMarketing && !links.unsubscribeUrl) {
       throw new Error("A marketing email needs an unsubscribe link");
     }
-    const values = tidyValues({ ...valuesOf(gym, links), ...given }, variant.language);
+    const values = tidyValues({ ...gymValues(gym, links), ...given }, variant.language);
     const link = fields.actionUrl(values).trim().replaceAll(" ", "%20");
     const action = link ? safeUrl(link, links.appUrl) : null;
     const body = fields
@@ -131,7 +131,7 @@ function compile(source: string | null, sink: Sink, field: string): Compiled {
 }
 
 /** Liquid's own errors, from its reading and its filling in alike, become ours; all others are bugs and stay so. */
-function explainFailure<Result>(work: () => Result, field?: string): Result {
+export function explainFailure<Result>(work: () => Result, field?: string): Result {
   try {
     return work();
   } catch (error) {
@@ -142,7 +142,8 @@ function explainFailure<Result>(work: () => Result, field?: string): Result {
   }
 }
 
-const valuesOf = (gym: Gym, { appUrl, unsubscribeUrl }: Links) => ({
+/** What the standing placeholders say about the gym and its pages. */
+export const gymValues = (gym: Gym, { appUrl, unsubscribeUrl }: Links) => ({
   gym_name: gym.name,
   gym_address: gym.postalAddress.replace(/\s*\n\s*/g, ", "),
   app_url: appUrl,

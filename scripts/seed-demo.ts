@@ -8,6 +8,7 @@ import { sweepIfDue } from "#engine/sweep";
 import { switchOn } from "#engine/switching";
 import { deliverDue } from "#messaging/deliver";
 import type { MessageLinks } from "#messaging/fill-messages";
+import { createTextFiller } from "#messaging/fill-texts";
 import { createOutbox } from "#messaging/providers/outbox";
 import { seedSignIns } from "./seed-sign-ins.ts";
 
@@ -24,7 +25,7 @@ export async function seedDemo(db: Db, now: Date, links: MessageLinks): Promise<
 
 /** The gym's past as the real engine goes through it; its mail lies in the outbox. */
 function createHistory(links: MessageLinks): History {
-  const email = createOutbox();
+  const providers = { email: createOutbox("email"), sms: createOutbox("sms") };
   return {
     async begin(db, clock) {
       const workflows = await db
@@ -41,11 +42,11 @@ function createHistory(links: MessageLinks): History {
     async live(db, clock) {
       const sweeps = await sweepIfDue(db, clock);
       if (sweeps.some(({ started }) => started > 0)) {
-        await runDueSteps(db, () => clock);
+        await runDueSteps(db, () => clock, { fillText: createTextFiller(links) });
       }
       const { rows } = await db.execute(sql`select 1 from communication_logs where due_at is not null limit 1`);
       if (rows.length > 0) {
-        await deliverDue(db, () => clock, { email, findStops: findStopsOfRuns, links });
+        await deliverDue(db, () => clock, { ...providers, findStops: findStopsOfRuns, links });
       }
     },
   };

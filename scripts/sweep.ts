@@ -10,8 +10,9 @@ import { readEnv } from "#env";
 import { parseDay } from "#lib/calendar";
 import { one } from "#lib/rows";
 import { deliverDue } from "#messaging/deliver";
+import { createTextFiller } from "#messaging/fill-texts";
 import { createMessageLinks } from "#messaging/message-links";
-import { chooseEmailProvider } from "#messaging/providers/index";
+import { chooseProviders } from "#messaging/providers/index";
 import { withLocalEnv } from "./local-database.ts";
 import { CommandError, runCommand } from "./run-command.ts";
 
@@ -103,13 +104,9 @@ async function readInstant(db: Db, at: string | undefined): Promise<Date> {
 
 async function drain(db: Db, clock: Clock, env: ReturnType<typeof readEnv>): Promise<Drained> {
   const newest = await readNewestLog(db);
-  const steps = await runDueSteps(db, () => clock);
-  const email = chooseEmailProvider(env);
-  const counts = await deliverDue(db, () => clock, {
-    email,
-    findStops: findStopsOfRuns,
-    links: createMessageLinks(env),
-  });
+  const links = createMessageLinks(env);
+  const steps = await runDueSteps(db, () => clock, { fillText: createTextFiller(links) });
+  const counts = await deliverDue(db, () => clock, { ...chooseProviders(env), findStops: findStopsOfRuns, links });
   // A message that could not be handed over has failed its step, too: the steps' log counts both.
   return { steps, ...counts, failed: await countFailedSteps(db, newest) };
 }

@@ -2,7 +2,7 @@ import { type Env, EnvError, readEnv } from "#env";
 
 /** All else is loaded only once the environment is right: what is wrong with it is said before a second has passed. */
 async function start(env: Env) {
-  const [{ createLog }, { createMessageLinks }, { chooseEmailProvider }, { startWorker }] = await Promise.all([
+  const [{ createLog }, { createMessageLinks }, { chooseProviders }, { startWorker }] = await Promise.all([
     import("#lib/log"),
     import("#messaging/message-links"),
     import("#messaging/providers/index"),
@@ -12,7 +12,7 @@ async function start(env: Env) {
   const worker = startWorker({
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
-    email: chooseEmailProvider(env),
+    ...chooseProviders(env),
     links: createMessageLinks(env),
     log,
   });

@@ -10,12 +10,14 @@ import { sweepIfDue } from "#engine/sweep";
 import type { Log } from "#lib/log";
 import { deliverDue } from "#messaging/deliver";
 import type { MessageLinks } from "#messaging/fill-messages";
+import { createTextFiller } from "#messaging/fill-texts";
 import type { Provider } from "#messaging/provider";
 
 export type Work = {
   db: Db;
   log: Log;
   email: Provider;
+  sms: Provider;
   links: MessageLinks;
   leaseMs: number;
   batchSize?: number;
@@ -44,13 +46,14 @@ export const processors: Record<Bell, (work: Work) => Promise<void>> = {
     await handleEvents(db, await readClock(db));
   },
 
-  async steps({ db, leaseMs, batchSize, shouldStop, ring }) {
+  async steps({ db, links, leaseMs, batchSize, shouldStop, ring }) {
     const afterBatch = () => ring("deliver");
-    await runDueSteps(db, () => readClock(db), { limit: batchSize, leaseMs, shouldStop, afterBatch });
+    const fillText = createTextFiller(links);
+    await runDueSteps(db, () => readClock(db), { limit: batchSize, leaseMs, fillText, shouldStop, afterBatch });
   },
 
-  async deliver({ db, email, links, leaseMs, shouldStop }) {
-    const options = { email, links, findStops: findStopsOfRuns, leaseMs, shouldStop };
+  async deliver({ db, email, sms, links, leaseMs, shouldStop }) {
+    const options = { email, sms, links, findStops: findStopsOfRuns, leaseMs, shouldStop };
     await deliverDue(db, () => readClock(db), options);
   },
 };

@@ -17,6 +17,7 @@ type WorkerOptions = {
   databaseUrl: string;
   redisUrl?: string;
   email: Provider;
+  sms: Provider;
   links: MessageLinks;
   log: Log;
   leaseMs?: number;

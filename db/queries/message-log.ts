@@ -25,7 +25,7 @@ export type MessageDetail = NonNullable<Awaited<ReturnType<typeof findMessage>>>
 const messages = communicationLogs;
 
 /** What the message says it is about: as sent, else as its template says before anything is filled in. */
-const subject = sql<string | null>`coalesce(${messageBodies.subject}, ${notifications.title})`;
+const subject = sql<string | null>`coalesce(nullif(${messageBodies.subject}, ''), ${notifications.title})`;
 
 const summary = {
   id: messages.id,

@@ -4,6 +4,7 @@ import { createdAt, day, id, instant, reference } from "./columns.ts";
 import { users } from "./members.ts";
 import { workflowRuns } from "./runs.ts";
 
+/** A code is open once per member at a time: the migration's exclusion constraint says so, the schema language cannot. */
 export const memberOffers = pgTable(
   "member_offers",
   {
@@ -15,6 +16,8 @@ export const memberOffers = pgTable(
     stepId: integer("step_id"),
     offerCode: text("offer_code").notNull(),
     description: text("description").notNull().default(""),
+    /** The gym's day on which it was given. */
+    appliedOn: day("applied_on").notNull().default(sql`current_date`),
     /** The last day it can be used. */
     expiryDate: day("expiry_date").notNull(),
     isUsed: boolean("is_used").notNull().default(false),

@@ -33,5 +33,6 @@ export const staffTasks = pgTable(
       .on(table.assigneeId, table.dueDate)
       .where(sql`${table.status} in ('pending', 'in_progress')`),
     index("staff_tasks_member").on(table.relatedMemberId),
+    index("staff_tasks_newest").on(table.assigneeId, table.createdAt),
   ],
 );

@@ -12,10 +12,14 @@ export const addTag = defineAction({
   }),
 
   async execute(batch, { tag }, { tx }) {
-    const memberIds = batch.map(({ memberId }) => memberId);
     await tx.execute(sql`
-      insert into ${memberTags} (member_id, tag)
-      select distinct member_id, ${tag} from unnest(${sql.param(memberIds)}::bigint[]) as member_id order by member_id
+      insert into ${memberTags} (member_id, tag, run_id)
+      select distinct on (member_id) member_id, ${tag}, run_id
+      from unnest(
+        ${sql.param(batch.map(({ memberId }) => memberId))}::bigint[],
+        ${sql.param(batch.map(({ runId }) => runId))}::bigint[]
+      ) as target (member_id, run_id)
+      order by member_id, run_id
       on conflict do nothing`);
     return batch.map(done);
   },

@@ -4,7 +4,7 @@ import { type ActionContext, failed, type Outcome, queued, skipped, type Target 
 
 /** Only writes the messages: consent, suppression and age are asked when they are delivered. */
 export async function queueMessages(
-  channel: "email" | "in_app",
+  channel: "email" | "in_app" | "sms",
   templateId: number,
   batch: Target[],
   { tx, clock, workflowId, stepId }: ActionContext,

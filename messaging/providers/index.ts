@@ -2,8 +2,9 @@ import type { Env } from "#env";
 import type { Provider } from "../provider.ts";
 import { createOutbox } from "./outbox.ts";
 
-/** The email provider that the environment names. Chosen once, at start. */
-export function chooseEmailProvider({ EMAIL_PROVIDER }: Env): Provider {
-  const create = { outbox: createOutbox };
-  return create[EMAIL_PROVIDER]();
+/** The ways out that the environment names. Chosen once, at start. */
+export function chooseProviders({ EMAIL_PROVIDER }: Env): { email: Provider; sms: Provider } {
+  const createEmail = { outbox: () => createOutbox("email") };
+  const createSms = { outbox: () => createOutbox("sms") };
+  return { email: createEmail[EMAIL_PROVIDER](), sms: createSms.outbox() };
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { createLog } from "#lib/log";
 import type { Provider } from "#messaging/provider";
+import { createOutbox } from "#messaging/providers/outbox";
 import { startWorker } from "#worker/start";
 
 /**
@@ -38,6 +39,7 @@ startWorker({
   databaseUrl: DATABASE_URL,
   redisUrl: REDIS_URL,
   email: witness,
+  sms: createOutbox("sms"),
   links: { appUrl: "https://app.example", unsubscribeUrl: (id) => `https://app.example/unsubscribe/${id}` },
   log: createLog({ name: "worker", level: "warn" }),
   leaseMs: 1_500,

@@ -4,7 +4,9 @@ import { findStopsOfRuns } from "#engine/stops";
 import { sweep } from "#engine/sweep";
 import type { Clock } from "#lib/clock";
 import { type DeliveryOptions, deliverDue } from "#messaging/deliver";
+import { createTextFiller } from "#messaging/fill-texts";
 import type { Outgoing, Provider, SendResult } from "#messaging/provider";
+import { createOutbox } from "#messaging/providers/outbox";
 
 /** A real provider in miniature: it keeps what it took and knows a key that it has seen. */
 export function createMailbox(answer: (message: Outgoing) => SendResult | null = () => null) {
@@ -33,12 +35,15 @@ const links = {
   unsubscribeUrl: (id: number) => `https://app.example/unsubscribe/${id}`,
 };
 
+/** Fills the texts that actions bring along. */
+export const fillText = createTextFiller(links);
+
 export const deliver = (db: Db, clock: Clock, email: Provider, options: Partial<DeliveryOptions> = {}) =>
-  deliverDue(db, () => clock, { email, findStops: findStopsOfRuns, links, ...options });
+  deliverDue(db, () => clock, { email, sms: createOutbox("sms"), findStops: findStopsOfRuns, links, ...options });
 
 /** Everything that is due at the clock: sweep, steps, messages. */
 export async function live(db: Db, clock: Clock, email: Provider = createMailbox().provider) {
   const sweeps = await sweep(db, clock, { noBrake: true });
-  const steps = await runDueSteps(db, () => clock);
+  const steps = await runDueSteps(db, () => clock, { fillText });
   return { sweeps, steps, messages: await deliver(db, clock, email) };
 }

@@ -1,5 +1,6 @@
 import { createLog } from "#lib/log";
 import type { Provider } from "#messaging/provider";
+import { createOutbox } from "#messaging/providers/outbox";
 import { migrateQueue } from "#worker/connection";
 import { startWorker } from "#worker/start";
 import type { TestDatabase } from "./database.ts";
@@ -15,6 +16,7 @@ export function startWorkerOn(
     databaseUrl: appUrl,
     redisUrl,
     email,
+    sms: createOutbox("sms"),
     reconcileMs,
     leaseMs: 3_000,
     links: { appUrl: "https://app.example", unsubscribeUrl: (id) => `https://app.example/unsubscribe/${id}` },

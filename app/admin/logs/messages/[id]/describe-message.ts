@@ -43,9 +43,10 @@ export function listHappenings(message: MessageDetail, now: Date, timeZone: stri
 
 export function listHeaders({ fromAddress, fromName, recipient, subject, headers }: MessageDetail) {
   const all = {
-    From: fromName ? `${fromName} <${fromAddress}>` : (fromAddress ?? ""),
+    // An SMS has neither the sender's address nor a subject.
+    From: fromName && fromAddress ? `${fromName} <${fromAddress}>` : fromName || (fromAddress ?? ""),
     To: recipient ?? "",
-    Subject: subject ?? "",
+    ...(subject === null ? {} : { Subject: subject }),
     ...headers,
   };
   return Object.entries(all).map(([name, value]) => ({ name, value }));
