@@ -20,6 +20,11 @@ async function deliver(titles: string[], actionUrl: string | null = null): Promi
   }
 }
 
+const streamUrl = "**/api/notifications/stream";
+/** How often a page asks whose stream does not work. */
+const pollMs = 15_000;
+const beforeNextPoll = 7_000;
+
 const row = (page: Page, title: string) => page.getByRole("listitem").filter({ hasText: `Written for ${title}` });
 const bell = (page: Page) => page.getByRole("link", { name: /^Notifications, / });
 
@@ -107,6 +112,54 @@ test("older ones load as one goes on, and nothing is shown twice when news arriv
   for (const each of titles) {
     await expect(row(page, each)).toHaveCount(1);
   }
+});
+
+test("a page whose stream is refused asks at intervals, and streams again once that works", async ({ page }) => {
+  await page.clock.install();
+  const listed = page.waitForResponse((response) => response.url().endsWith("/api/notifications"));
+  await page.route(streamUrl, (route) => route.fulfill({ status: 503 }));
+  await signIn(page, "member");
+  await listed;
+  await deliver(["Polled"]);
+  await page.clock.fastForward(pollMs);
+  await expect(row(page, "Polled")).toBeVisible();
+
+  await page.unroute(streamUrl);
+  const opened = page.waitForResponse((response) => response.url().endsWith("/stream") && response.ok());
+  await page.clock.fastForward(pollMs);
+  await opened;
+  await deliver(["Streamed"]);
+  await expect(row(page, "Streamed")).toBeVisible({ timeout: beforeNextPoll });
+});
+
+test("a stream that breaks is opened again by itself, and asked for in between", async ({ page }) => {
+  await page.clock.install();
+  const listed = page.waitForResponse((response) => response.url().endsWith("/api/notifications"));
+  let opened = 0;
+  await page.route(streamUrl, async (route) => {
+    opened++;
+    // The first breaks off after a word; those after it do not get through.
+    await (opened === 1
+      ? route.fulfill({ contentType: "text/event-stream", body: "retry: 50\n\ndata: changed\n\n" })
+      : route.abort("connectionreset"));
+  });
+  await signIn(page, "member");
+  await expect.poll(() => opened).toBeGreaterThan(2);
+  await listed;
+  await deliver(["Meanwhile polled"]);
+  // Each try that fails on the way must not put off the next look.
+  for (let passed = 0; passed <= pollMs; passed += 1_000) {
+    const before = opened;
+    await page.clock.fastForward(1_000);
+    await expect.poll(() => opened).toBeGreaterThan(before);
+  }
+  await expect(row(page, "Meanwhile polled")).toBeVisible({ timeout: beforeNextPoll });
+
+  const through = page.waitForResponse((response) => response.url().endsWith("/stream") && response.ok());
+  await page.unroute(streamUrl);
+  await through;
+  await deliver(["Streaming again"]);
+  await expect(row(page, "Streaming again")).toBeVisible({ timeout: beforeNextPoll });
 });
 
 for (const { name, width } of [

@@ -13,8 +13,13 @@ export function follow(look: () => void): () => void {
   let poll: ReturnType<typeof setInterval> | undefined;
 
   const setStreaming = (isStreaming: boolean) => {
-    clearInterval(poll);
-    poll = isStreaming || signal.aborted ? undefined : setInterval(look, pollMs);
+    if (isStreaming || signal.aborted) {
+      clearInterval(poll);
+      poll = undefined;
+    } else {
+      // Not begun anew: the browser's tries, each of which fails, would put off the next look for ever.
+      poll ??= setInterval(look, pollMs);
+    }
   };
   const hear = (word: string) => {
     setStreaming(word !== "lost");
