@@ -65,8 +65,8 @@ export async function openCanaryGym() {
 
   const redis = await startRedis(redisPort);
   await redis.client.config("SET", "requirepass", canaries.REDIS_URL);
-  const web = startProcess("scripts/web.ts", env, checkout);
-  const worker = startProcess("worker/main.ts", env, checkout);
+  const web = startProcess("scripts/web.ts", env, { checkout });
+  const worker = startProcess("worker/main.ts", env, { checkout });
   await untilReady(server);
 
   return {

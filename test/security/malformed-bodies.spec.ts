@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { findFreePort } from "../../scripts/embedded-postgres.ts";
+import type { Lag } from "../support/report-lag.ts";
 import { captureSignIn } from "./capture-sign-in.ts";
 import { ask } from "./http.ts";
 import { startProcess, untilReady } from "./own-process.ts";
@@ -36,12 +37,12 @@ test("a thousand malformed bodies leave the process alive and quick", async ({ p
   const port = await findFreePort();
   const server = `http://localhost:${port}`;
   const env = { DATABASE_URL, AUTH_SECRET, APP_URL: server, PORT: String(port), LOG_LEVEL: "silent" };
-  const web = startProcess("scripts/web.ts", env);
+  const web = startProcess("scripts/web.ts", env, { preload: "test/support/report-lag.ts" });
   try {
     await untilReady(server);
     // What a first page costs is no answer to a malformed body.
     await ask("/sign-in", { server });
-    await web.readLag();
+    await web.ask("lag");
 
     const statuses = new Map<number, number>();
     let sent = 0;
@@ -64,7 +65,7 @@ test("a thousand malformed bodies leave the process alive and quick", async ({ p
       }
     };
     await Promise.all([1, 2, 3, 4].map(keepSending));
-    const lag = await web.readLag();
+    const lag = await web.ask<Lag>("lag");
     console.log(`answers ${JSON.stringify(Object.fromEntries(statuses))}, event loop ${JSON.stringify(lag)}`);
 
     expect([...statuses.values()].reduce((sum, count) => sum + count)).toBe(1_000);

@@ -1,17 +1,20 @@
 import { fork } from "node:child_process";
 import path from "node:path";
-import type { Lag } from "../support/report-lag.ts";
 import { until } from "../support/until.ts";
 
-const reportLag = path.resolve("test/support/report-lag.ts");
+type Options = {
+  checkout?: string;
+  /** A module to load before all others; what it hears and says goes through `ask`. */
+  preload?: string;
+};
 
 /** A web or worker process of one's own as in production, with nothing in the environment but what is given. */
-export function startProcess(script: string, env: Record<string, string>, checkout = ".") {
+export function startProcess(script: string, env: Record<string, string>, { checkout = ".", preload }: Options = {}) {
   const { PATH = "", HOME = "" } = process.env;
   const child = fork(script, {
     cwd: checkout,
     env: { PATH, HOME, NODE_ENV: "production", ...env },
-    execArgv: ["--import", "tsx", "--import", reportLag],
+    execArgv: ["--import", "tsx", ...(preload ? ["--import", path.resolve(preload)] : [])],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -24,11 +27,10 @@ export function startProcess(script: string, env: Record<string, string>, checko
   return {
     printed: () => printed,
     isAlive: () => child.exitCode === null && child.signalCode === null,
-    /** How late the event loop has been since this was last asked. */
-    readLag: () =>
-      new Promise<Lag>((resolve) => {
-        child.once("message", (lag) => resolve(lag as Lag));
-        child.send("lag");
+    ask: <Answer>(word: string) =>
+      new Promise<Answer>((resolve) => {
+        child.once("message", (answer) => resolve(answer as Answer));
+        child.send(word);
       }),
     async stop() {
       child.kill("SIGTERM");
