@@ -17,8 +17,8 @@ test("a visit ends the member's \"we miss you\" run at once, and nobody else's",
   await sweep(tx, clock);
   await tx.execute(sql`update workflow_runs set due_at = '2026-12-01'`);
   await recordVisits(tx, [{ memberId: back.id, visitedAt: soon.now, kind: "checkin" }], soon);
-  expect(await handleEvents(tx, soon)).toBe(1);
-  expect(await handleEvents(tx, soon)).toBe(0);
+  expect(await handleEvents(tx, soon)).toEqual({ handled: 1, started: 0 });
+  expect(await handleEvents(tx, soon)).toEqual({ handled: 0, started: 0 });
   expect(await tx.select().from(workflowRuns).orderBy(workflowRuns.memberId)).toMatchObject([
     { memberId: back.id, status: "exited", reason: "exited", dueAt: null },
     { memberId: away.id, status: "active" },
@@ -34,6 +34,6 @@ test("a no-show, or a visit of long ago, ends nothing", async ({ tx }) => {
     { memberId: member.id, visitedAt: new Date("2026-01-05T10:00:00Z"), kind: "checkin" as const },
   ];
   await recordVisits(tx, visits, soon);
-  expect(await handleEvents(tx, soon)).toBe(0);
+  expect(await handleEvents(tx, soon)).toEqual({ handled: 0, started: 0 });
   expect(await tx.select().from(workflowRuns)).toMatchObject([{ status: "active" }]);
 });

@@ -3,6 +3,7 @@ import { type Db, type Tx, withSavepoint, withTransaction } from "#db/client";
 import { isTransient } from "#db/errors";
 import { requests } from "#db/schema/index";
 import type { Clock } from "./define.ts";
+import { enrol } from "./enrol.ts";
 import { sweep } from "./sweep.ts";
 
 /** Does what the web asked for, oldest first, each request in the transaction that marks it as answered. */
@@ -16,14 +17,14 @@ export async function handleRequests(db: Db, clock: Clock): Promise<number> {
 
 async function handleNext(db: Db, clock: Clock): Promise<boolean> {
   return withTransaction(db, async (tx) => {
-    const { rows } = await tx.execute<{ id: number; workflowId: number }>(sql`
-      select id, workflow_id as "workflowId" from ${requests} where type = 'sweep' and finished_at is null
-      order by id limit 1 for update skip locked`);
+    const { rows } = await tx.execute<Request>(sql`
+      select id, type, workflow_id as "workflowId", member_id as "memberId", tag from ${requests}
+      where finished_at is null and type in ('sweep', 'start') order by id limit 1 for update skip locked`);
     const [request] = rows;
     if (!request) {
       return false;
     }
-    const { answer, error } = await answerRequest(tx, request.workflowId, clock);
+    const { answer, error } = await answerRequest(tx, request, clock);
     await tx.execute(sql`
       update ${requests} set finished_at = clock_timestamp(), result = ${answer}::jsonb, error = ${error}
       where id = ${request.id}`);
@@ -31,19 +32,34 @@ async function handleNext(db: Db, clock: Clock): Promise<boolean> {
   });
 }
 
-/** A sweep that cannot be done must not stand in the way of the requests behind it: whoever asked is told. */
-async function answerRequest(tx: Tx, workflowId: number, clock: Clock) {
+type Request = {
+  id: number;
+  type: "sweep" | "start";
+  workflowId: number;
+  memberId: number | null;
+  tag: string | null;
+};
+
+/** A request that cannot be done must not stand in the way of those behind it: whoever asked is told. */
+async function answerRequest(tx: Tx, request: Request, clock: Clock) {
   try {
-    const [result] = await withSavepoint(tx, (inner) =>
-      sweep(inner, clock, { workflowId, origin: "manual", noBrake: true }),
-    );
+    const result = await withSavepoint(tx, (inner) => answer(inner, request, clock));
     return result
       ? { answer: JSON.stringify(result), error: null }
-      : { answer: null, error: "The workflow was switched off before the sweep began." };
+      : { answer: null, error: "The workflow was switched off before the worker came to it." };
   } catch (error) {
     if (isTransient(error)) {
       throw error;
     }
     return { answer: null, error: "The sweep failed. The worker's log says why." };
   }
+}
+
+/** An admin has seen how many there are, or named whom they mean: nothing is held. */
+async function answer(tx: Tx, { type, workflowId, memberId, tag }: Request, clock: Clock) {
+  if (type === "start") {
+    return enrol(tx, workflowId, { memberId, tag }, clock);
+  }
+  const [result] = await sweep(tx, clock, { workflowId, origin: "manual", noBrake: true });
+  return result;
 }

@@ -42,8 +42,11 @@ export const processors: Record<Bell, (work: Work) => Promise<void>> = {
     }
   },
 
-  async events({ db }) {
-    await handleEvents(db, await readClock(db));
+  async events({ db, ring }) {
+    const { started } = await handleEvents(db, await readClock(db));
+    if (started > 0) {
+      ring("steps");
+    }
   },
 
   async steps({ db, links, leaseMs, batchSize, shouldStop, ring }) {

@@ -1,0 +1,75 @@
+import { type SQL, sql } from "drizzle-orm";
+import { ringBell } from "#db/bells";
+import { type Db, type Tx, withTransaction } from "#db/client";
+import { insertAuditEvent } from "#db/queries/audit";
+import { listEnabledWorkflows } from "#db/queries/workflows";
+import { memberTags, requests } from "#db/schema/index";
+import { AppError } from "#lib/errors";
+import { one } from "#lib/rows";
+import type { Clock, Trigger } from "./define.ts";
+import { parseDefinition } from "./definition.ts";
+import { requireDefinition, requireWorkflow } from "./require-workflow.ts";
+import { judgeStart, startRuns } from "./start-runs.ts";
+import { triggers } from "./triggers/index.ts";
+
+/** One member, or all who carry a tag. */
+type Whom = { memberId: number | null; tag: string | null };
+
+type Enrolment = Whom & { workflowId: number; actorId: number | null };
+
+/** Asks the worker to start a workflow of the manual kind for somebody. Cooldowns hold as in every sweep. */
+export async function requestEnrolment(db: Db, { workflowId, memberId, tag, actorId }: Enrolment) {
+  if ((memberId === null) === (tag === null)) {
+    throw new AppError("invalid", "Name one member, or one tag.", {
+      memberId: "A member or a tag",
+      tag: "A member or a tag",
+    });
+  }
+  return withTransaction(db, async (tx) => {
+    const workflow = await requireWorkflow(tx, workflowId);
+    const definition = await requireDefinition(tx, workflow);
+    const trigger: Trigger = triggers.get(definition.trigger.type);
+    if (!trigger.isManual) {
+      throw new AppError(
+        "conflict",
+        `"${workflow.name}" starts by itself. Only one that is started by hand takes members.`,
+      );
+    }
+    if (!workflow.isEnabled) {
+      throw new AppError("conflict", `"${workflow.name}" is off. Switch it on first.`);
+    }
+    const after = { memberId, tag };
+    await insertAuditEvent(tx, {
+      actorId,
+      action: "workflow.enrolled",
+      subjectType: "workflow",
+      subjectId: workflowId,
+      after,
+    });
+    const request = one(
+      await tx
+        .insert(requests)
+        .values({ type: "start", workflowId, memberId, tag, requestedBy: actorId })
+        .returning({ id: requests.id }),
+    );
+    await ringBell(tx, "requests");
+    return { requestId: request.id };
+  });
+}
+
+/** Starts it for them, in the audience and off their cooldown. Null when the workflow is off. */
+export async function enrol(tx: Tx, workflowId: number, { memberId, tag }: Whom, clock: Clock) {
+  const [workflow] = await listEnabledWorkflows(tx, workflowId);
+  const definition = workflow ? parseDefinition(workflow).definition : null;
+  if (!workflow || !definition) {
+    return null;
+  }
+  const among = (id: SQL) =>
+    memberId === null
+      ? sql`exists (select from ${memberTags} t where t.member_id = ${id} and t.tag = ${tag})`
+      : sql`${id} = ${memberId}`;
+  const start = { workflow, definition, clock, among };
+  const { matched } = await judgeStart(tx, start, Number.MAX_SAFE_INTEGER);
+  const started = await startRuns(tx, start, { origin: "manual", isHeld: false });
+  return { matched, started, onCooldown: matched - started };
+}

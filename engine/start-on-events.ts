@@ -1,0 +1,53 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "#db/client";
+import { listEnabledWorkflows } from "#db/queries/workflows";
+import { workflowRuns } from "#db/schema/index";
+import { one } from "#lib/rows";
+import { isTooMany } from "./brake.ts";
+import type { Clock, MemberEvent, Trigger } from "./define.ts";
+import { parseDefinition } from "./definition.ts";
+import { findReferenceProblems } from "./references.ts";
+import { judgeStart, type Start, startRuns } from "./start-runs.ts";
+import { triggers } from "./triggers/index.ts";
+
+type Event = { memberId: number; type: MemberEvent };
+
+/**
+ * Starts the workflows that wait for such an event, for the members it happened to: at once, where a sweep would find
+ * them tomorrow. Only happenings of today count; what is brought in late is the sweep's. Returns how many runs began.
+ */
+export async function startOnEvents(tx: Tx, events: Event[], clock: Clock): Promise<number> {
+  if (events.length === 0) {
+    return 0;
+  }
+  let begun = 0;
+  for (const workflow of await listEnabledWorkflows(tx)) {
+    const { definition } = parseDefinition(workflow);
+    if (!definition) {
+      continue;
+    }
+    const trigger: Trigger = triggers.get(definition.trigger.type);
+    const types = trigger.startsOn?.(definition.trigger.params) ?? [];
+    const memberIds = events.flatMap(({ memberId, type }) => (types.includes(type) ? [memberId] : []));
+    if (memberIds.length === 0 || (await findReferenceProblems(tx, definition)).length > 0) {
+      continue;
+    }
+    const among: Start["among"] = (id) => sql`${id} = any(${sql.param(memberIds)}::bigint[])`;
+    const days = { first: clock.today, last: clock.today };
+    begun += await startSome(tx, { workflow, definition, clock, among, days });
+  }
+  return begun;
+}
+
+/** The brake counts what the day's events have started so far: an import comes in many small pieces. */
+async function startSome(tx: Tx, start: Start): Promise<number> {
+  const { free } = await judgeStart(tx, start, Number.MAX_SAFE_INTEGER);
+  if (free === 0) {
+    return 0;
+  }
+  const { rows } = await tx.execute<{ started: number }>(sql`
+    select count(*)::int as started from ${workflowRuns}
+    where workflow_id = ${start.workflow.id} and started_on = ${start.clock.today}::date and origin = 'event'`);
+  const isHeld = await isTooMany(tx, start.workflow, one(rows).started + free, start.clock);
+  return startRuns(tx, start, { origin: "event", isHeld });
+}
