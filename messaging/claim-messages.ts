@@ -27,9 +27,9 @@ export type DueMessage = ValueSource & {
   isSuppressed: boolean;
 };
 
-/** Telephone numbers are kept as people write them, and dialled without what makes them readable. */
+/** Telephone numbers may be kept as people write them, and are dialled without what makes them readable. */
 const address = sql`case m.channel when 'email' then nullif(trim(u.email), '')
-                                   when 'sms' then nullif(regexp_replace(u.phone, '[\\s().\\/-]', '', 'g'), '') end`;
+                                   when 'sms' then nullif(regexp_replace(u.phone, '\\(0\\)|[\\s().\\/-]', '', 'g'), '') end`;
 
 type Claim = { token: string; messages: DueMessage[] };
 

@@ -1,6 +1,7 @@
 import type { Tx } from "#db/client";
 import type { Clock } from "#lib/clock";
 import type { OutcomeReason } from "#lib/outcome-reasons";
+import { isEmailAddress, isPhoneNumber } from "./addresses.ts";
 import type { Channel, DueMessage } from "./claim-messages.ts";
 import { signInLinkMinutes } from "./sign-in-mail.ts";
 
@@ -32,9 +33,6 @@ export async function judgeMessages(
   return refused;
 }
 
-/** A telephone number that means the same from everywhere. */
-const e164 = /^\+[1-9]\d{6,14}$/;
-
 function findRefusal(channel: Channel, message: DueMessage, { now }: Clock): OutcomeReason | null {
   if (message.class === "sign_in") {
     const isStale = now.getTime() - new Date(message.queuedAt).getTime() > signInLinkMinutes * 60_000;
@@ -48,7 +46,8 @@ function findRefusal(channel: Channel, message: DueMessage, { now }: Clock): Out
   if (channel === "in_app") {
     return null;
   }
-  if (!message.address || (channel === "sms" && !e164.test(message.address))) {
+  const isAddress = channel === "sms" ? isPhoneNumber : isEmailAddress;
+  if (!message.address || !isAddress(message.address)) {
     return "no_address";
   }
   return message.isSuppressed ? "suppressed_address" : null;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { insertTasks, listRunsWithTask, listSameTasks, lockAssignment, noteOnTasks } from "#db/queries/tasks";
 import { addDays } from "#lib/calendar";
+import { groupBy } from "#lib/group-by";
 import { defineAction, done, skipped } from "../define.ts";
 import { choice } from "../fields.ts";
 import { chooseAssignees, type WantedTask } from "./choose-assignees.ts";
@@ -46,9 +47,11 @@ export const assignTaskToStaff = defineAction({
     const source = description || defaultDescription;
     const { ready, failures } = await fillTexts(open, { source, reader: "staff" }, context);
 
-    const firsts = new Map(ready.toReversed().map((target) => [keyOf(target), target]));
+    const alike = [...groupBy(ready, keyOf).values()];
+    const firsts = alike.flatMap((group) => group.slice(0, 1));
+    const twins = alike.flatMap((group) => group.slice(1));
     const rule = { rule: assignee_rule, staffId: staff_id ?? null };
-    const { fresh, same, nobody } = await chooseAssignees([...firsts.values()].reverse(), rule, context);
+    const { fresh, same, nobody } = await chooseAssignees(firsts, rule, context);
     await insertTasks(tx, {
       stepId,
       tasks: fresh.map(({ text, ...task }) => ({ ...task, description: text })),
@@ -56,7 +59,6 @@ export const assignTaskToStaff = defineAction({
       dueDate: addDays(clock.today, due_date_offset_days),
       createdAt: clock.now,
     });
-    const twins = ready.filter((target) => firsts.get(keyOf(target)) !== target);
     const sought = twins.map(({ memberId, text }) => ({ memberId, description: text, assigneeId: null }));
     const twinned = await listSameTasks(tx, sought, { workflowId, stepId });
     await noteOnTasks(tx, [...same, ...twinned.filter((id) => id !== null)], workflowId, clock.today);
