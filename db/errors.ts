@@ -21,3 +21,6 @@ export function isUniqueViolation(error: unknown, index: string): boolean {
   const { code, constraint } = rootCause(error) as Error & { code?: unknown; constraint?: unknown };
   return code === "23505" && constraint === index;
 }
+
+/** Whether the server ended a statement for taking too long, or because somebody asked it to. */
+export const isStatementTimeout = (error: unknown) => (rootCause(error) as Error & { code?: unknown }).code === "57014";

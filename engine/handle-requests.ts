@@ -1,21 +1,26 @@
 import { sql } from "drizzle-orm";
 import { type Db, type Tx, withSavepoint, withTransaction } from "#db/client";
-import { isTransient } from "#db/errors";
+import { isStatementTimeout, isTransient } from "#db/errors";
 import { requests } from "#db/schema/index";
 import type { Clock } from "./define.ts";
 import { enrol } from "./enrol.ts";
 import { sweep } from "./sweep.ts";
 
-/** Does what the web asked for, oldest first, each request in the transaction that marks it as answered. */
-export async function handleRequests(db: Db, clock: Clock): Promise<number> {
+/**
+ * Does what the web asked for, oldest first, each request in the transaction that marks it as answered. `onFailure` is
+ * told why one could not be done.
+ */
+export async function handleRequests(db: Db, clock: Clock, onFailure: OnFailure = () => {}): Promise<number> {
   let handled = 0;
-  while (await handleNext(db, clock)) {
+  while (await handleNext(db, clock, onFailure)) {
     handled++;
   }
   return handled;
 }
 
-async function handleNext(db: Db, clock: Clock): Promise<boolean> {
+type OnFailure = (requestId: number, error: unknown) => void;
+
+async function handleNext(db: Db, clock: Clock, onFailure: OnFailure): Promise<boolean> {
   return withTransaction(db, async (tx) => {
     const { rows } = await tx.execute<Request>(sql`
       select id, type, workflow_id as "workflowId", member_id as "memberId", tag from ${requests}
@@ -24,7 +29,7 @@ async function handleNext(db: Db, clock: Clock): Promise<boolean> {
     if (!request) {
       return false;
     }
-    const { answer, error } = await answerRequest(tx, request, clock);
+    const { answer, error } = await answerRequest(tx, request, clock, onFailure);
     await tx.execute(sql`
       update ${requests} set finished_at = clock_timestamp(), result = ${answer}::jsonb, error = ${error}
       where id = ${request.id}`);
@@ -41,16 +46,18 @@ type Request = {
 };
 
 /** A request that cannot be done must not stand in the way of those behind it: whoever asked is told. */
-async function answerRequest(tx: Tx, request: Request, clock: Clock) {
+async function answerRequest(tx: Tx, request: Request, clock: Clock, onFailure: OnFailure) {
   try {
     const result = await withSavepoint(tx, (inner) => answer(inner, request, clock));
     return result
       ? { answer: JSON.stringify(result), error: null }
       : { answer: null, error: "The workflow was switched off before the worker came to it." };
   } catch (error) {
-    if (isTransient(error)) {
+    // One that takes longer than a statement may would do so again.
+    if (isTransient(error) && !isStatementTimeout(error)) {
       throw error;
     }
+    onFailure(request.id, error);
     return { answer: null, error: "The sweep failed. The worker's log says why." };
   }
 }

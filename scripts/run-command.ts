@@ -1,4 +1,5 @@
 import { EnvError } from "#env";
+import { AppError } from "#lib/errors";
 import { describeError } from "#lib/mask";
 
 /** What whoever typed the command can put right: printed as it is, exit code 1. */
@@ -19,6 +20,11 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
 function explain(error: unknown): string {
   if (error instanceof CommandError || error instanceof EnvError) {
     return error.message;
+  }
+  if (error instanceof AppError) {
+    return [error.message, ...Object.entries(error.fields).map(([field, problem]) => `  ${field}: ${problem}`)].join(
+      "\n",
+    );
   }
   const code = codeOf(error);
   if (code === "ECONNREFUSED" || code === "ENOTFOUND") {

@@ -1,34 +1,23 @@
-import { parseArgs } from "node:util";
-import { sql } from "drizzle-orm";
 import { connect, type Db } from "#db/client";
 import { readClock } from "#engine/clock";
 import type { Clock } from "#engine/define";
-import { runDueSteps } from "#engine/run-due-steps";
-import { findStopsOfRuns } from "#engine/stops";
-import { sweep, type WorkflowSweep } from "#engine/sweep";
-import { readEnv } from "#env";
-import { parseDay } from "#lib/calendar";
-import { one } from "#lib/rows";
-import { deliverDue } from "#messaging/deliver";
-import { createTextFiller } from "#messaging/fill-texts";
-import { createMessageLinks } from "#messaging/message-links";
-import { chooseProviders } from "#messaging/providers/index";
+import { explain } from "#engine/explain";
+import { approveHeld } from "#engine/held-runs";
+import { sweep } from "#engine/sweep";
+import { type Env, readEnv } from "#env";
 import { withLocalEnv } from "./local-database.ts";
 import { CommandError, runCommand } from "./run-command.ts";
+import { readArguments, type SweepArguments } from "./sweep/arguments.ts";
+import { drain } from "./sweep/drain.ts";
+import { readInstant } from "./sweep/instant.ts";
+import { printApproval, printExplanation, printSweep } from "./sweep/print.ts";
 
-const usage = `Usage: npm run sweep -- [--at ISO-time] [--workflow ID] [--dry-run] [--drain] [--json]
+/** Done, nothing done, or done with something that needs attention. */
+const exitCodes = { done: 0, attention: 2 };
 
-  --at        the engine's clock; without an offset it is the gym's wall clock. Now, unless said.
-  --workflow  one enabled workflow alone
-  --dry-run   counts, and writes nothing
-  --drain     then also does all that is due at that time, messages included
-  --json      one object on stdout and nothing else`;
-
-type Drained = { steps: number; messages: number; waiting: number; failed: number };
-
-await runCommand(() =>
-  withLocalEnv(async () => {
-    const options = readArguments();
+await runCommand(async () => {
+  const options = readArguments(process.argv.slice(2));
+  await withLocalEnv(async () => {
     const env = readEnv();
     const { db, close } = connect({
       connectionString: env.DATABASE_URL,
@@ -38,127 +27,39 @@ await runCommand(() =>
     });
     try {
       const clock = await readClock(db, await readInstant(db, options.at));
-      const workflows = await sweep(db, clock, { workflowId: options.workflowId, isDryRun: options.isDryRun });
-      if (options.workflowId !== undefined && workflows.length === 0) {
-        throw new CommandError(
-          `There is no enabled workflow ${options.workflowId}. npm run sweep sweeps all that are on.`,
-        );
-      }
-      const drained = options.isDrain && !options.isDryRun ? await drain(db, clock, env) : null;
-      print({ clock, workflows, drained, ...options });
-      const needsAttention = workflows.some((workflow) => workflow.needsAttention.length > 0);
-      process.exitCode = needsAttention || (drained?.failed ?? 0) > 0 ? 2 : 0;
+      process.exitCode = await perform(db, clock, env, options);
     } finally {
       await close();
     }
-  }),
-);
+  });
+});
 
-function readArguments() {
-  const options = {
-    at: { type: "string" },
-    workflow: { type: "string" },
-    "dry-run": { type: "boolean", default: false },
-    drain: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-  } as const;
-  const parse = () => {
-    try {
-      return parseArgs({ options }).values;
-    } catch (error) {
-      throw new CommandError(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+async function perform(db: Db, clock: Clock, env: Env, options: SweepArguments): Promise<number> {
+  const { workflowId, approveId, explainId, isJson } = options;
+  if (explainId !== undefined && workflowId !== undefined) {
+    printExplanation(await explain(db, { memberId: explainId, workflowId }, clock), isJson);
+    return exitCodes.done;
+  }
+  if (approveId !== undefined) {
+    const approved = await approveHeld(db, { workflowId: approveId, actorId: null });
+    if (approved === 0) {
+      throw new CommandError(`Workflow ${approveId} holds no runs.`);
     }
-  };
-  const values = parse();
-  if (values.workflow !== undefined && !/^[1-9]\d{0,14}$/.test(values.workflow)) {
-    throw new CommandError(`--workflow takes a workflow's number, not "${values.workflow}"\n\n${usage}`);
+    const drained = options.isDrain ? await drain(db, clock, env) : null;
+    printApproval({ workflowId: approveId, approved, drained }, isJson);
+    return drained?.failed ? exitCodes.attention : exitCodes.done;
   }
-  return {
-    at: values.at,
-    workflowId: values.workflow === undefined ? undefined : Number(values.workflow),
-    isDryRun: values["dry-run"],
-    isDrain: values.drain,
-    isJson: values.json,
-  };
+  return sweepAndPrint(db, clock, env, options);
 }
 
-/** An instant with an offset as it stands; without one, the gym's wall clock. */
-async function readInstant(db: Db, at: string | undefined): Promise<Date> {
-  if (at === undefined) {
-    return new Date();
+async function sweepAndPrint(db: Db, clock: Clock, env: Env, options: SweepArguments): Promise<number> {
+  const { workflowId, isDryRun, noBrake } = options;
+  const workflows = await sweep(db, clock, { workflowId, isDryRun, noBrake });
+  if (workflowId !== undefined && workflows.length === 0) {
+    throw new CommandError(`There is no enabled workflow ${workflowId}. npm run sweep sweeps all that are on.`);
   }
-  const [, day = "", time = "00:00", offset] =
-    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(at) ?? [];
-  const instant = new Date(`${day}T${time}${offset ?? "Z"}`);
-  if (!parseDay(day) || Number.isNaN(instant.getTime())) {
-    throw new CommandError(`--at takes an ISO time such as 2026-11-22T04:00 or 2026-11-22T03:00:00Z, not "${at}"`);
-  }
-  if (offset) {
-    return instant;
-  }
-  const { rows } = await db.execute<{ instant: string }>(
-    sql`select ${`${day} ${time}`}::timestamp at time zone time_zone as instant from gym_settings`,
-  );
-  return new Date(one(rows).instant);
-}
-
-async function drain(db: Db, clock: Clock, env: ReturnType<typeof readEnv>): Promise<Drained> {
-  const newest = await readNewestLog(db);
-  const links = createMessageLinks(env);
-  const steps = await runDueSteps(db, () => clock, { fillText: createTextFiller(links) });
-  const counts = await deliverDue(db, () => clock, { ...chooseProviders(env), findStops: findStopsOfRuns, links });
-  // A message that could not be handed over has failed its step, too: the steps' log counts both.
-  return { steps, ...counts, failed: await countFailedSteps(db, newest) };
-}
-
-async function readNewestLog(db: Db): Promise<number> {
-  const { rows } = await db.execute<{ id: number }>(sql`select coalesce(max(id), 0) as id from automation_logs`);
-  return one(rows).id;
-}
-
-async function countFailedSteps(db: Db, above: number): Promise<number> {
-  const { rows } = await db.execute<{ failed: number }>(
-    sql`select count(*)::int as failed from automation_logs where id > ${above} and outcome = 'failed'`,
-  );
-  return one(rows).failed;
-}
-
-type Result = {
-  clock: Clock;
-  workflows: WorkflowSweep[];
-  drained: Drained | null;
-  isDryRun: boolean;
-  isJson: boolean;
-};
-
-function print({ clock: { now, today, timeZone }, workflows, drained, isDryRun, isJson }: Result) {
-  if (isJson) {
-    const result = { at: now.toISOString(), today, timeZone, dryRun: isDryRun, workflows, drained };
-    process.stdout.write(`${JSON.stringify(result)}\n`);
-    return;
-  }
-  const lines = [`${isDryRun ? "Would have swept" : "Swept"} for ${today} (${timeZone}, ${now.toISOString()})`, ""];
-  const header = ["", "matched", "answered", "baseline", "cooldown", "held", "started"];
-  const rows = workflows.map(({ name, matched, alreadyAnswered, baseline, onCooldown, held, started }) =>
-    [name, matched, alreadyAnswered, baseline, onCooldown, held, started].map(String),
-  );
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  for (const row of [header, ...rows]) {
-    lines.push(
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-        .join("  "),
-    );
-  }
-  if (workflows.length === 0) {
-    lines.push("No workflow is on.");
-  }
-  for (const { id, name, needsAttention } of workflows) {
-    lines.push(...needsAttention.map(({ path, message }) => `${name} (${id}) needs attention: ${path} ${message}`));
-  }
-  if (drained) {
-    const { steps, messages, waiting, failed } = drained;
-    lines.push("", `Executed ${steps} steps; ${messages} messages went out, ${waiting} wait, ${failed} failed.`);
-  }
-  process.stdout.write(`${lines.join("\n")}\n`);
+  const drained = options.isDrain && !isDryRun ? await drain(db, clock, env) : null;
+  printSweep({ clock, workflows, drained, ...options });
+  const needsAttention = workflows.some((workflow) => workflow.needsAttention.length > 0 || workflow.held > 0);
+  return needsAttention || (drained?.failed ?? 0) > 0 ? exitCodes.attention : exitCodes.done;
 }

@@ -36,8 +36,9 @@ export const processors: Record<Bell, (work: Work) => Promise<void>> = {
     }
   },
 
-  async requests({ db, ring }) {
-    if ((await handleRequests(db, await readClock(db))) > 0) {
+  async requests({ db, log, ring }) {
+    const onFailure = (requestId: number, err: unknown) => log.error({ requestId, err }, "a request failed");
+    if ((await handleRequests(db, await readClock(db), onFailure)) > 0) {
       ring("steps");
     }
   },

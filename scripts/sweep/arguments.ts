@@ -1,0 +1,69 @@
+import { parseArgs } from "node:util";
+import { CommandError } from "../run-command.ts";
+
+const usage = `Usage: npm run sweep -- [--at ISO-time] [--workflow ID] [--dry-run] [--drain] [--no-brake] [--json]
+       npm run sweep -- --approve ID [--drain] [--json]
+       npm run sweep -- --explain MEMBER --workflow ID [--at ISO-time] [--json]
+
+  --at        the engine's clock; without an offset it is the gym's wall clock. Now, unless said.
+  --workflow  one enabled workflow alone
+  --dry-run   counts, and writes nothing
+  --drain     then also does all that is due at that time, messages included
+  --no-brake  starts all runs, however many: nothing is held
+  --approve   sweeps nothing: lets the held runs of this workflow begin
+  --explain   sweeps nothing: says why the workflow starts for this member, or does not
+  --json      one object on stdout and nothing else`;
+
+const options = {
+  at: { type: "string" },
+  workflow: { type: "string" },
+  approve: { type: "string" },
+  explain: { type: "string" },
+  "dry-run": { type: "boolean", default: false },
+  drain: { type: "boolean", default: false },
+  "no-brake": { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+} as const;
+
+export type SweepArguments = ReturnType<typeof readArguments>;
+
+/** @throws CommandError that names the argument, with the usage. */
+export function readArguments(argv: string[]) {
+  const values = parse(argv);
+  const asked = {
+    at: values.at,
+    workflowId: readId("--workflow", "a workflow's number", values.workflow),
+    approveId: readId("--approve", "a workflow's number", values.approve),
+    explainId: readId("--explain", "a member's number", values.explain),
+    isDryRun: values["dry-run"],
+    isDrain: values.drain,
+    noBrake: values["no-brake"],
+    isJson: values.json,
+  };
+  if (asked.explainId !== undefined && asked.workflowId === undefined) {
+    throw new CommandError(`--explain also takes --workflow: which one?\n\n${usage}`);
+  }
+  const isAlone = asked.approveId === undefined || asked.explainId === undefined;
+  if (!isAlone || (asked.approveId !== undefined && (asked.workflowId !== undefined || asked.isDryRun))) {
+    throw new CommandError(`--approve goes alone, or with --drain\n\n${usage}`);
+  }
+  return asked;
+}
+
+function parse(argv: string[]) {
+  try {
+    return parseArgs({ args: argv, options }).values;
+  } catch (error) {
+    throw new CommandError(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  }
+}
+
+function readId(name: string, what: string, value: string | undefined): number | undefined {
+  if (value === undefined) {
+    return undefined;
+  }
+  if (!/^[1-9]\d{0,14}$/.test(value)) {
+    throw new CommandError(`${name} takes ${what}, not "${value}"\n\n${usage}`);
+  }
+  return Number(value);
+}

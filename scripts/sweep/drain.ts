@@ -1,0 +1,49 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "#db/client";
+import type { Clock } from "#engine/define";
+import { handleEvents } from "#engine/handle-events";
+import { runDueSteps } from "#engine/run-due-steps";
+import { findStopsOfRuns } from "#engine/stops";
+import type { Env } from "#env";
+import { one } from "#lib/rows";
+import { deliverDue } from "#messaging/deliver";
+import { createTextFiller } from "#messaging/fill-texts";
+import { createMessageLinks } from "#messaging/message-links";
+import { chooseProviders } from "#messaging/providers/index";
+
+export type Drained = { steps: number; messages: number; waiting: number; failed: number };
+
+/** Does all that is due at the clock's time, here: what steps set off, too, until nothing is left. */
+export async function drain(db: Db, clock: Clock, env: Env): Promise<Drained> {
+  const newest = await readNewestLog(db);
+  const links = createMessageLinks(env);
+  const total = { steps: 0, messages: 0, waiting: 0 };
+  let isDone = false;
+  while (!isDone) {
+    const { started } = await handleEvents(db, clock);
+    const steps = await runDueSteps(db, () => clock, { fillText: createTextFiller(links) });
+    const { messages, waiting } = await deliverDue(db, () => clock, {
+      ...chooseProviders(env),
+      findStops: findStopsOfRuns,
+      links,
+    });
+    total.steps += steps;
+    total.messages += messages;
+    total.waiting += waiting;
+    isDone = started === 0 && steps === 0;
+  }
+  // A message that could not be handed over has failed its step, too: the steps' log counts both.
+  return { ...total, failed: await countFailedSteps(db, newest) };
+}
+
+async function readNewestLog(db: Db): Promise<number> {
+  const { rows } = await db.execute<{ id: number }>(sql`select coalesce(max(id), 0) as id from automation_logs`);
+  return one(rows).id;
+}
+
+async function countFailedSteps(db: Db, above: number): Promise<number> {
+  const { rows } = await db.execute<{ failed: number }>(
+    sql`select count(*)::int as failed from automation_logs where id > ${above} and outcome = 'failed'`,
+  );
+  return one(rows).failed;
+}

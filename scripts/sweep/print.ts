@@ -1,0 +1,83 @@
+import type { Clock } from "#engine/define";
+import type { Explanation } from "#engine/explain";
+import type { WorkflowSweep } from "#engine/sweep";
+import type { Drained } from "./drain.ts";
+
+type Result = {
+  clock: Clock;
+  workflows: WorkflowSweep[];
+  drained: Drained | null;
+  isDryRun: boolean;
+  isJson: boolean;
+};
+
+export function printSweep({ clock: { now, today, timeZone }, workflows, drained, isDryRun, isJson }: Result) {
+  if (isJson) {
+    const counted = workflows.map(({ missed: _, ...workflow }) => workflow);
+    const result = { at: now.toISOString(), today, timeZone, dryRun: isDryRun, workflows: counted, drained };
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+    return;
+  }
+  const lines = [`${isDryRun ? "Would have swept" : "Swept"} for ${today} (${timeZone}, ${now.toISOString()})`, ""];
+  const header = ["", "matched", "answered", "baseline", "cooldown", "held", "started"];
+  const rows = workflows.map(({ name, matched, alreadyAnswered, baseline, onCooldown, held, started }) =>
+    [name, matched, alreadyAnswered, baseline, onCooldown, held, started].map(String),
+  );
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  for (const row of [header, ...rows]) {
+    lines.push(
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+        .join("  "),
+    );
+  }
+  if (workflows.length === 0) {
+    lines.push("No workflow is on.");
+  }
+  for (const { id, name, needsAttention } of workflows) {
+    lines.push(...needsAttention.map(({ path, message }) => `${name} (${id}) needs attention: ${path} ${message}`));
+  }
+  for (const { id, name, held, missed } of workflows) {
+    if (held > 0) {
+      lines.push(`${name} (${id}) would start unusually many: its runs are held. npm run sweep -- --approve ${id}`);
+    }
+    if (missed > 0) {
+      lines.push(`${name} (${id}) had ${missed} happenings that no sweep was there to answer: recorded as too late`);
+    }
+  }
+  lines.push(...describeDrained(drained));
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+function describeDrained(drained: Drained | null): string[] {
+  if (!drained) {
+    return [];
+  }
+  const { steps, messages, waiting, failed } = drained;
+  return ["", `Executed ${steps} steps; ${messages} messages went out, ${waiting} wait, ${failed} failed.`];
+}
+
+type Approval = { workflowId: number; approved: number; drained: Drained | null };
+
+export function printApproval(approval: Approval, isJson: boolean) {
+  const { workflowId, approved, drained } = approval;
+  const lines = [`Approved ${approved} held runs of workflow ${workflowId}.`, ...describeDrained(drained)];
+  process.stdout.write(isJson ? `${JSON.stringify(approval)}\n` : `${lines.join("\n")}\n`);
+}
+
+export function printExplanation(explanation: Explanation, isJson: boolean) {
+  if (isJson) {
+    process.stdout.write(`${JSON.stringify(explanation)}\n`);
+    return;
+  }
+  const { workflow, memberId, today, rules, wouldStart, nextOn } = explanation;
+  const next = nextOn ? `The next day on which it could is ${nextOn}.` : "There is no such day within 400 days.";
+  const lines = [
+    `"${workflow}" and member ${memberId} on ${today}`,
+    "",
+    ...rules.map(({ rule, isMet, seen }) => `${isMet ? "met    " : "NOT MET"}  ${rule.padEnd(10)}  ${seen}`),
+    "",
+    wouldStart ? "A sweep would start it today." : `A sweep would not start it today. ${next}`,
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
