@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { connect } from "#db/client";
-import { loadStarters } from "#db/seed/load-starters";
+import { readClock } from "#engine/clock";
 import { readEnv } from "#env";
 import { createMessageLinks } from "#messaging/message-links";
+import { loadStarters } from "./load-starters.ts";
 import { withLocalEnv } from "./local-database.ts";
 import { CommandError, runCommand } from "./run-command.ts";
 import { seedDemo } from "./seed-demo.ts";
@@ -19,7 +20,7 @@ await runCommand(async () => {
     const { db, close } = connect({ connectionString: env.DATABASE_URL, max: 2, applicationName: "seed" });
     try {
       if (!isDemo) {
-        const { workflows, templates } = await loadStarters(db);
+        const { workflows, templates } = await loadStarters(db, await readClock(db));
         process.stdout.write(`Added ${workflows} workflows and ${templates} templates.\n`);
         return;
       }

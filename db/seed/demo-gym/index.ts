@@ -4,7 +4,6 @@ import type { Clock } from "#lib/clock";
 import { type Db, type Tx, withTransaction } from "../../client.ts";
 import { recordMemberships } from "../../queries/memberships.ts";
 import { type NewVisit, recordVisits } from "../../queries/visits.ts";
-import { loadStarters } from "../load-starters.ts";
 import { createWallClock, toDay, toDayNumber } from "./days.ts";
 import { type DrawnGym, drawGym } from "./gym.ts";
 import { type InsertedGym, idAt, insertPeople } from "./insert-people.ts";
@@ -14,7 +13,7 @@ export { demoPassword, demoSignIns } from "./gym.ts";
 
 /** What the gym's software did while the gym lived: engine and delivery, which whoever seeds brings along. */
 export type History = {
-  /** On the first of the days that are lived through. */
+  /** On the first of the days that are lived through: sets the workflows up. */
   begin(db: Db, clock: Clock): Promise<void>;
   /** Each night at the sweep's hour, and in the morning once messages may leave. */
   live(db: Db, clock: Clock): Promise<void>;
@@ -49,8 +48,6 @@ async function seedWithin(tx: Tx, now: Date, history: History, seed: string) {
   const before = [...visits.keys()].filter((day) => day < firstDay).flatMap((day) => visits.get(day) ?? []);
   await recordInBatches(tx, before, beginning);
   await recordMemberships(tx, renewals.get("") ?? [], beginning);
-  await loadStarters(tx);
-  await tx.execute(sql`update automation_workflows set created_at = ${beginning.now.toISOString()}::timestamptz`);
 
   await history.begin(tx, beginning);
   for (let day = firstDay; day <= lastDay; day++) {

@@ -1,0 +1,70 @@
+import type { FileProblem } from "./config-file.ts";
+
+const limits = { bytes: 20_000_000, nesting: 64 };
+
+type Read = { value: unknown; problems: FileProblem[] };
+
+const refuse = (message: string): Read => ({ value: undefined, problems: [{ path: "", message }] });
+
+/** Reads a file's bytes as JSON that the database can hold and that no recursive reader runs out of stack on. */
+export function readJson(bytes: Uint8Array): Read {
+  if (bytes.byteLength > limits.bytes) {
+    return refuse(`The file has ${Math.round(bytes.byteLength / 1e6)} MB; ${limits.bytes / 1e6} MB is the most`);
+  }
+  try {
+    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return { value, problems: findUnstorable(value) };
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      return refuse(`The file is no JSON: ${error.message}`);
+    }
+    if (error instanceof TypeError) {
+      return refuse("The file is not written in UTF-8");
+    }
+    throw error;
+  }
+}
+
+type Place = { value: unknown; path: string; depth: number };
+
+/** Level by level and not by recursion: the file may be nested as deeply as it likes. */
+function findUnstorable(root: unknown): FileProblem[] {
+  const problems: FileProblem[] = [];
+  let level: Place[] = [{ value: root, path: "", depth: 0 }];
+  while (level.length > 0) {
+    problems.push(...level.flatMap(explain));
+    level = level.flatMap(childrenOf);
+  }
+  return problems;
+}
+
+function childrenOf({ value, path, depth }: Place): Place[] {
+  if (typeof value !== "object" || value === null || depth >= limits.nesting) {
+    return [];
+  }
+  return Object.entries(value).map(([key, child]) => ({
+    value: child,
+    path: path ? `${path}.${key}` : key,
+    depth: depth + 1,
+  }));
+}
+
+/** NUL, and half of a character that needs two: JSON can say them, PostgreSQL cannot store them. */
+const unstorable = /[\0\p{Cs}]/u;
+
+function explain({ value, path, depth }: Place): FileProblem[] {
+  if (typeof value === "string") {
+    return unstorable.test(value)
+      ? [{ path, message: "has a character that cannot be stored (NUL, or half of one)" }]
+      : [];
+  }
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  if (depth >= limits.nesting && Object.keys(value).length > 0) {
+    return [{ path, message: `is nested too deeply; ${limits.nesting} levels are the most` }];
+  }
+  return Object.keys(value)
+    .filter((key) => key === "__proto__" || unstorable.test(key))
+    .map((key) => ({ path, message: `must have no field called ${JSON.stringify(key)}` }));
+}

@@ -1,0 +1,54 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "#db/client";
+import { communicationTemplates } from "#db/schema/index";
+import type { Clock } from "../define.ts";
+import { contentOf, type TemplateRules } from "./check-config.ts";
+import type { TemplateEntry } from "./config-file.ts";
+
+export type Counts = { created: number; updated: number; unchanged: number };
+
+type Options = {
+  rules: TemplateRules;
+  /** Leaves those that are there as they are. */
+  onlyMissing: boolean;
+};
+
+const content = sql`
+  class, language, subject, title, body_html, body_text,
+  from_address, from_name, action_url, icon, translations, placeholders`;
+const ofStored = sql`
+  stored.class, stored.language, stored.subject, stored.title, stored.body_html, stored.body_text,
+  stored.from_address, stored.from_name, stored.action_url, stored.icon, stored.translations, stored.placeholders`;
+const ofExcluded = sql`
+  excluded.class, excluded.language, excluded.subject, excluded.title, excluded.body_html, excluded.body_text,
+  excluded.from_address, excluded.from_name, excluded.action_url, excluded.icon, excluded.translations, excluded.placeholders`;
+
+/** Creates and updates templates by channel and name. Answers with what each id of the file is here. */
+export async function storeTemplates(tx: Tx, entries: TemplateEntry[], { rules, onlyMissing }: Options, clock: Clock) {
+  const rows = entries.map((entry) => ({ ...entry, placeholders: rules.listPlaceholders(contentOf(entry)) }));
+  const before = await listIds(tx);
+  const { rows: written } = await tx.execute<{ id: number }>(sql`
+    insert into ${communicationTemplates} as stored (name, channel, ${content}, created_at, updated_at)
+    select name, channel, ${content}, ${clock.now}::timestamptz, ${clock.now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as entry (
+      name text, channel text, class text, language text, subject text, title text, body_html text, body_text text,
+      from_address text, from_name text, action_url text, icon text, translations jsonb, placeholders jsonb)
+    on conflict (channel, name) where archived_at is null do update
+      set (${content}) = row(${ofExcluded}), revision = stored.revision + 1, updated_at = excluded.updated_at, updated_by = null
+      where not ${onlyMissing} and (${ofStored}) is distinct from (${ofExcluded})
+    returning id`);
+  const after = await listIds(tx);
+  const ids = new Map(entries.map((entry) => [entry.id, after.get(keyOf(entry))]));
+  const created = entries.filter((entry) => !before.has(keyOf(entry))).length;
+  const updated = written.length - created;
+  return { ids, counts: { created, updated, unchanged: entries.length - created - updated } satisfies Counts };
+}
+
+const keyOf = ({ channel, name }: { channel: string; name: string }) => `${channel} ${name}`;
+
+async function listIds(tx: Tx): Promise<Map<string, number>> {
+  const { rows } = await tx.execute<{ id: number; channel: string; name: string }>(
+    sql`select id, channel, name from ${communicationTemplates} where archived_at is null`,
+  );
+  return new Map(rows.map((row) => [keyOf(row), row.id]));
+}

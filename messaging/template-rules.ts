@@ -1,0 +1,6 @@
+import { checkTemplate } from "./check-template.ts";
+import { listPlaceholders } from "./list-placeholders.ts";
+import { standingNames } from "./placeholders.ts";
+
+/** What makes a template a sound one, for code that stores templates and does not send them. */
+export const templateRules = { checkTemplate, listPlaceholders, standingNames };
