@@ -22,6 +22,10 @@ export function tidyValues(values: Record<string, unknown>, language: Language):
 function tidy(value: unknown, language: Language, depth: number): Value {
   switch (typeof value) {
     case "string":
+      // Liquid takes an empty text for true: `{% if member_first_name %}` must not greet nobody.
+      if (value.trim() === "") {
+        return null;
+      }
       return day.test(value) ? formatDay(value, language) : tidyText(value);
     case "number":
     case "boolean":
