@@ -52,8 +52,8 @@ export function instantOf(day: string, time: string, timeZone: string): Date {
 function findInstant(day: string, time: string, timeZone: string): Date {
   const wanted = `${day} ${time}:00`;
   let early = Date.parse(`${day}T00:00:00Z`) - 26 * 3_600_000;
-  const end = early + 52 * 3_600_000;
-  for (const stepMs of [3_600_000, 60_000]) {
+  const end = early + 64 * 3_600_000;
+  for (const stepMs of [quarterHourMs, 60_000]) {
     while (early < end && wallClock(new Date(early + stepMs), timeZone) < wanted) {
       early += stepMs;
     }
