@@ -1,5 +1,7 @@
+import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { recordVisits } from "#db/queries/visits";
+import { memberStats } from "#db/schema/index";
 import { addDays } from "#lib/calendar";
 import { test } from "../../test/support/database.ts";
 import { clockAt } from "../../test/support/factories.ts";
@@ -50,7 +52,7 @@ test("E30: several milestones crossed at once are each answered for themselves",
 test("E31: a count that was corrected down and rose again names the same happening", async ({ tx }) => {
   const memberId = await createSomeone(tx, { visits: days(10) });
   const [before] = await findMatches(tx, classes(10));
-  await tx.execute(`update member_stats set visits_total = 9 where member_id = ${memberId}`);
+  await tx.update(memberStats).set({ visitsTotal: 9 }).where(eq(memberStats.memberId, memberId));
   expect(await findMatches(tx, classes(10))).toEqual([]);
   const visit = { memberId, visitedAt: new Date("2026-11-21T11:00:00Z"), kind: "class" as const };
   await recordVisits(tx, [visit], clockAt("2026-11-22"));
