@@ -1,0 +1,84 @@
+import { sql } from "drizzle-orm";
+import { expect } from "vitest";
+import type { Tx } from "#db/client";
+import { workflowRuns } from "#db/schema/index";
+import { addDays } from "#lib/calendar";
+import { test } from "../test/support/database.ts";
+import { clockAt, createMember, createWorkflow } from "../test/support/factories.ts";
+import { sweep } from "./sweep.ts";
+
+const today = "2026-11-22";
+const clock = clockAt(today);
+const longOn = { enabledAt: new Date("2026-01-01T10:00:00Z") };
+const birthday = { ...longOn, trigger: { type: "birthday", params: {} } };
+const bornDaysAgo = (days: number) => ({ birthDate: addDays("1990-11-22", -days) });
+
+const runs = (tx: Tx) => tx.select().from(workflowRuns).orderBy(workflowRuns.id);
+
+test("E11: a birthday missed by two days is recorded as too late, and nothing of it is sent", async ({ tx }) => {
+  const member = await createMember(tx, bornDaysAgo(2));
+  await createWorkflow(tx, birthday);
+  expect(await sweep(tx, clock)).toMatchObject([{ matched: 0, started: 0, missed: 1 }]);
+  expect(await runs(tx)).toMatchObject([
+    {
+      memberId: member.id,
+      occurrence: "birthday:2026",
+      status: "expired",
+      reason: "expired_too_late",
+      origin: "missed",
+      dueAt: null,
+    },
+  ]);
+  expect(await sweep(tx, clock)).toMatchObject([{ missed: 0 }]);
+});
+
+test.for([
+  { days: 1, recorded: 0 },
+  { days: 14, recorded: 1 },
+  { days: 15, recorded: 0 },
+])("a birthday $days days ago: $recorded recorded", async ({ days, recorded }, { tx }) => {
+  await createMember(tx, bornDaysAgo(days));
+  await createWorkflow(tx, birthday);
+  expect(await sweep(tx, clock)).toMatchObject([{ missed: recorded, started: days === 1 ? 1 : 0 }]);
+});
+
+test("E10: a membership that ended while nobody looked is recorded, though the member is active no more", async ({
+  tx,
+}) => {
+  await createMember(tx, { expiresOn: "2026-11-20" });
+  await createWorkflow(tx, { ...longOn, trigger: { type: "membership_expiry_upcoming", params: { days_before: 14 } } });
+  expect(await sweep(tx, clock)).toMatchObject([{ matched: 0, missed: 1 }]);
+  expect(await runs(tx)).toMatchObject([{ occurrence: "expires:2026-11-20", facts: { days_left: -2 } }]);
+});
+
+test("what fell before the workflow was switched on is none of its business", async ({ tx }) => {
+  await createMember(tx, bornDaysAgo(5));
+  await createWorkflow(tx, { ...birthday, enabledAt: new Date("2026-11-18T10:00:00Z") });
+  expect(await sweep(tx, clock)).toMatchObject([{ missed: 0 }]);
+});
+
+test("a day that was swept is no missed day: who was not in the audience then is not late", async ({ tx }) => {
+  await createMember(tx, bornDaysAgo(5));
+  const workflow = await createWorkflow(tx, birthday);
+  await tx.execute(
+    sql`insert into swept_days (workflow_id, swept_on, finished_at) values (${workflow.id}, '2026-11-18', now())`,
+  );
+  expect(await sweep(tx, clock)).toMatchObject([{ missed: 0 }]);
+});
+
+test("a missed happening is no reason for a cooldown", async ({ tx }) => {
+  const member = await createMember(tx, { joinDate: addDays(today, -12) });
+  const welcome = { type: "new_member_welcome", params: { days_since_join: 1 } };
+  await createWorkflow(tx, { ...longOn, trigger: welcome, cooldownPeriodDays: 300 });
+  await sweep(tx, clock);
+  expect(await runs(tx)).toMatchObject([{ reason: "expired_too_late" }]);
+  const { rows } = await tx.execute(sql`select 1 from member_workflow_state where member_id = ${member.id}`);
+  expect(rows).toEqual([]);
+});
+
+test("E12: a welcome may come seven days late, and not eight", async ({ tx }) => {
+  await createMember(tx, { joinDate: addDays(today, -8) });
+  await createMember(tx, { joinDate: addDays(today, -9) });
+  await createWorkflow(tx, { ...longOn, trigger: { type: "new_member_welcome", params: { days_since_join: 1 } } });
+  expect(await sweep(tx, clock)).toMatchObject([{ started: 1, missed: 1 }]);
+});
