@@ -16,7 +16,7 @@ export async function listDueBells(db: Db): Promise<Bell[]> {
     union all
     select 'deliver', exists (
       select from communication_logs m
-      where m.channel in ('email', 'in_app') and m.due_at <= clock_timestamp()
+      where m.channel in ('email', 'in_app', 'sms') and m.due_at <= clock_timestamp()
         and (m.lease_until is null or m.lease_until < clock_timestamp())
         and (m.workflow_id is null or exists (select from automation_workflows w where w.id = m.workflow_id and w.is_enabled)))
     union all
