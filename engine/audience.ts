@@ -46,18 +46,22 @@ export function audienceQuery(
   config: Definition["trigger"],
   clock: Clock,
   extra: SQL = sql`true`,
-  days: Days = openDays(config, clock),
+  days?: Days,
 ): AudienceQuery {
   const trigger: Trigger = triggers.get(config.type);
-  const { where, occurrence, happensOn, causedBy, facts } = trigger.match(config.params, clock, days);
+  const { where, occurrence, happensOn, causedBy, facts } = trigger.match(
+    config.params,
+    clock,
+    days ?? openDays(config, clock),
+  );
   // Whoever missed a happening is judged as they were on its day: a membership that ended since does not matter.
-  const isOver = happensOn !== undefined && days.last < clock.today;
+  const asOf = days && happensOn ? sql`least(${happensOn}, ${clock.today}::date)` : clock.today;
   const pairs = Object.entries(facts).map(([name, value]) => sql`${name}::text, ${value}`);
   return {
     members: sql`
       select ${m.memberId} as member_id, ${occurrence ?? sql`null`}::text as occurrence
       from ${m}
-      where ${isInAudience(trigger.audience ?? "active", isOver ? happensOn : clock.today)}
+      where ${isInAudience(trigger.audience ?? "active", asOf)}
         and ${where ?? sql`true`} and ${extra}`,
     facts: sql`jsonb_build_object(${sql.join(pairs, sql`, `)})`,
     hasOccurrence: occurrence !== undefined,

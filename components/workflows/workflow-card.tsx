@@ -5,6 +5,8 @@ import { IconArrowRight, IconPlayerPlay } from "@tabler/icons-react";
 import Link from "next/link";
 import { useState } from "react";
 import { Tone } from "../ui/tone.tsx";
+import { HeldRuns } from "./held-runs.tsx";
+import { unreachable } from "./unreachable.ts";
 import { useWorkflowRequest } from "./use-workflow-request.ts";
 import classes from "./workflow-card.module.css";
 import type { WorkflowActions, WorkflowRow } from "./workflow-row.ts";
@@ -88,6 +90,8 @@ export function WorkflowCard({ workflow, actions }: Props) {
         </div>
       ) : null}
 
+      {workflow.held > 0 ? <HeldRuns workflow={workflow} actions={actions} /> : null}
+
       <div className={classes.progress} role="status">
         {request ? (
           <p data-error={request.isError || undefined}>
@@ -103,14 +107,12 @@ export function WorkflowCard({ workflow, actions }: Props) {
   );
 }
 
-const unreachable = {
-  ok: false,
-  message: "The server did not answer. Check your connection and try again.",
-} as const;
-
-function State({ workflow: { isEnabled, problems } }: { workflow: WorkflowRow }) {
+function State({ workflow: { isEnabled, problems, held } }: { workflow: WorkflowRow }) {
   if (problems.length > 0) {
     return <Tone tone="bad">Needs attention</Tone>;
+  }
+  if (held > 0) {
+    return <Tone tone="bad">Held</Tone>;
   }
   return isEnabled ? <Tone tone="good">On</Tone> : <Tone tone="wait">Off</Tone>;
 }

@@ -14,6 +14,8 @@ export type WorkflowRow = {
   started: number;
   active: number;
   ended: number;
+  /** Runs that the brake holds until an admin approves or discards them. */
+  held: number;
   lastSwept: string | null;
 };
 
@@ -27,5 +29,7 @@ export type WorkflowActions = {
   switchOn(input: { workflowId: number; includeCurrent: boolean }): Promise<ActionResult<{ requestId: number | null }>>;
   switchOff(input: { workflowId: number }): Promise<ActionResult<null>>;
   undoSwitchOff(input: { workflowId: number }): Promise<ActionResult<null>>;
+  approveHeld(input: { workflowId: number }): Promise<ActionResult<{ runs: number }>>;
+  discardHeld(input: { workflowId: number }): Promise<ActionResult<{ runs: number }>>;
   runNow(input: { workflowId: number }): Promise<ActionResult<{ requestId: number }>>;
 };

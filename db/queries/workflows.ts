@@ -55,6 +55,7 @@ export async function listWorkflows(db: Db, now: Date) {
       started: sql<number>`runs.started`,
       active: sql<number>`runs.active`,
       ended: sql<number>`runs.ended`,
+      held: sql<number>`(select count(*)::int from workflow_runs h where h.workflow_id = ${w.id} and h.status = 'held')`,
       lastSweptAt: sql<Date | null>`(select max(finished_at) from swept_days d where d.workflow_id = ${w.id})`.mapWith(
         (value: string) => new Date(value),
       ),

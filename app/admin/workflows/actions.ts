@@ -6,6 +6,7 @@ import { findWorkflow } from "#db/queries/workflows";
 import { countAudience } from "#engine/audience";
 import { readClock } from "#engine/clock";
 import { parseDefinition } from "#engine/definition";
+import { approveHeld, discardHeld } from "#engine/held-runs";
 import { requestRunNow, switchOff, switchOn, undoSwitchOff } from "#engine/switching";
 import { AppError } from "#lib/errors";
 import { defineServerAction } from "../../_server/action.ts";
@@ -63,4 +64,23 @@ export const undoWorkflowOff = defineServerAction(
 export const runWorkflowNow = defineServerAction(
   { roles: ["admin"], input: z.object({ workflowId }) },
   ({ workflowId: id }, { userId }) => requestRunNow(getDb(), { workflowId: id, actorId: userId }),
+);
+
+export const approveHeldRuns = defineServerAction(
+  { roles: ["admin"], input: z.object({ workflowId }) },
+  async ({ workflowId: id }, { userId }) => {
+    const runs = await approveHeld(getDb(), { workflowId: id, actorId: userId });
+    revalidatePath(list);
+    return { runs };
+  },
+);
+
+export const discardHeldRuns = defineServerAction(
+  { roles: ["admin"], input: z.object({ workflowId }) },
+  async ({ workflowId: id }, { userId }) => {
+    const db = getDb();
+    const runs = await discardHeld(db, { workflowId: id, actorId: userId }, await readClock(db));
+    revalidatePath(list);
+    return { runs };
+  },
 );

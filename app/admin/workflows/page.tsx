@@ -7,7 +7,15 @@ import { WorkflowListSkeleton } from "#components/workflows/workflow-list-skelet
 import { getDb } from "../../_server/db.ts";
 import { requireViewer } from "../../_server/page-guard.ts";
 import { getGym } from "../../_shell/gym.ts";
-import { countMatching, runWorkflowNow, switchWorkflowOff, switchWorkflowOn, undoWorkflowOff } from "./actions.ts";
+import {
+  approveHeldRuns,
+  countMatching,
+  discardHeldRuns,
+  runWorkflowNow,
+  switchWorkflowOff,
+  switchWorkflowOn,
+  undoWorkflowOff,
+} from "./actions.ts";
 import { readWorkflows } from "./read-workflows.ts";
 
 export const metadata: Metadata = { title: "Workflows" };
@@ -18,6 +26,8 @@ const actions = {
   switchOff: switchWorkflowOff,
   undoSwitchOff: undoWorkflowOff,
   runNow: runWorkflowNow,
+  approveHeld: approveHeldRuns,
+  discardHeld: discardHeldRuns,
 };
 
 export default async function WorkflowsPage() {

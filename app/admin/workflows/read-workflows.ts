@@ -26,6 +26,7 @@ export async function readWorkflows(db: Db, now: Date, timeZone: string): Promis
         started: workflow.started,
         active: workflow.active,
         ended: workflow.ended,
+        held: workflow.held,
         lastSwept: workflow.lastSweptAt ? dayAndTime(workflow.lastSweptAt, now, timeZone) : null,
       };
     }),
