@@ -1,22 +1,9 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
+import { command } from "./command.ts";
 import { signIn } from "./sign-in.ts";
-
-const run = promisify(execFile);
-
-/** Runs one of the commands as an operator does; answers what it printed, whatever its exit code. */
-async function command(name: string, ...args: string[]) {
-  const call = run("npm", ["run", "--silent", name, "--", ...args], { env: process.env });
-  const { stdout, code } = await call.then(
-    ({ stdout }) => ({ stdout, code: 0 }),
-    (error: { stdout: string; code: number }) => error,
-  );
-  return { stdout, code };
-}
 
 const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
 
