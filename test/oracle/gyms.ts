@@ -213,13 +213,15 @@ function membersOf(frame: Frame, size: number): fc.Arbitrary<Member[]> {
 function changesOf(frame: Frame, index: number, size: number): fc.Arbitrary<Change[]> {
   const { recent } = datesOf(frame);
   const now = frame.nows[index] ?? new Date(0);
+  // A renewal that soon ends again meets a cooldown, or a run that was recorded as too late.
+  const soon = fc.nat(14).map((days) => addDays(frame.days[index] ?? "2026-01-01", days));
   const visit = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.constantFrom("checkin" as const, "class" as const));
   const what = fc.oneof(
     { weight: 6, arbitrary: visit.map(([ago, kind]) => ({ visit: visitAgo(now, ago, kind, frame.timeZone) })) },
     { weight: 4, arbitrary: scoresOf(frame, now).map(({ score }) => ({ score: { score, at: now } })) },
     {
-      weight: 5,
-      arbitrary: recent.map((endsOn) => ({ membership: { startsOn: addDays(endsOn, -365), endsOn } })),
+      weight: 8,
+      arbitrary: fc.oneof(recent, soon).map((endsOn) => ({ membership: { startsOn: addDays(endsOn, -365), endsOn } })),
     },
     { weight: 1, arbitrary: fc.constantFrom("active", "frozen", "cancelled").map((status) => ({ set: { status } })) },
     { weight: 1, arbitrary: maybe(recent).map((pausedUntil) => ({ set: { pausedUntil } })) },
