@@ -130,9 +130,15 @@ function printResult({ templates, workflows, warnings, problems }: ConfigImport,
   ]);
 }
 
-const list = (problems: FileProblem[]) =>
-  problems.map(({ path, message }) => `${path || "file"}: ${message}`.replace(/\p{Cc}/gu, " "));
+/** What a file says must not move the cursor or colour the terminal. */
+function list(problems: FileProblem[]): string[] {
+  return problems.map(({ path, message }) => `${path || "file"}: ${message}`.replace(/\p{Cc}/gu, " "));
+}
 
-const print = (lines: string[]) => process.stdout.write(`${lines.join("\n")}\n`);
+function print(lines: string[]) {
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
 
-const printJson = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`);
+function printJson(value: unknown) {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}

@@ -27,7 +27,15 @@ export type Surroundings = {
 /** A workflow whose parts are sound. Its steps still name templates by the file's ids. */
 export type ReadyWorkflow = Placed<WorkflowEntry> & { definition: Definition };
 
-type Checked = { workflows: ReadyWorkflow[]; problems: FileProblem[]; warnings: FileProblem[] };
+/** A sound template with the names that it takes. */
+export type ReadyTemplate = { entry: TemplateEntry; placeholders: string[] };
+
+type Checked = {
+  templates: ReadyTemplate[];
+  workflows: ReadyWorkflow[];
+  problems: FileProblem[];
+  warnings: FileProblem[];
+};
 
 const channelOf = { email_template: "email", in_app_template: "in_app", sms_template: "sms" } as const;
 
@@ -44,6 +52,7 @@ export function checkConfig(parsed: ParsedConfig, around: Surroundings): Checked
   const workflows = checked.flatMap(({ path, entry, definition }) => (definition ? [{ path, entry, definition }] : []));
   const findings = checkTemplates(parsed.templates, workflows, around);
   return {
+    templates: findings.ready,
     workflows,
     problems: [...problems, ...checked.flatMap((workflow) => workflow.problems), ...findings.problems],
     warnings: findings.warnings,
@@ -110,6 +119,7 @@ function checkTemplates(templates: Placed<TemplateEntry>[], workflows: ReadyWork
     ...contextNames,
     ...workflows.flatMap(({ definition }) => [...contextOf(definition)]),
   ]);
+  const ready: ReadyTemplate[] = [];
   const problems: FileProblem[] = [];
   const warnings: FileProblem[] = [];
   for (const { path, entry } of templates) {
@@ -119,10 +129,12 @@ function checkTemplates(templates: Placed<TemplateEntry>[], workflows: ReadyWork
       (severity === "error" ? problems : warnings).push(toProblem(path, finding));
     }
     if (!findings.some(({ severity }) => severity === "error")) {
-      warnings.push(...findEmptyNames({ path, entry }, rules.listPlaceholders(content), workflows, rules));
+      const placeholders = rules.listPlaceholders(content);
+      ready.push({ entry, placeholders });
+      warnings.push(...findEmptyNames({ path, entry }, placeholders, workflows, rules));
     }
   }
-  return { problems, warnings };
+  return { ready, problems, warnings };
 }
 
 const toProblem = (path: string, { field, line, column, message }: Omit<Finding, "severity">): FileProblem => ({

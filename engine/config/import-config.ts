@@ -74,12 +74,12 @@ async function importWithin(tx: Tx, parsed: ParsedConfig, options: ImportOptions
     }),
   );
   const staff = await listStaffByAddress(tx);
-  const { workflows: ready, problems, warnings } = checkConfig(parsed, { rules, contextNames, staff });
+  const checked = checkConfig(parsed, { rules, contextNames, staff });
+  const { workflows: ready, problems, warnings } = checked;
   if (problems.length > 0) {
     return { ...nothing, warnings, problems };
   }
-  const entries = parsed.templates.map(({ entry }) => entry);
-  const { ids, counts: templates } = await storeTemplates(tx, entries, { rules, onlyMissing }, clock);
+  const { ids, counts: templates } = await storeTemplates(tx, checked.templates, { onlyMissing }, clock);
 
   const byName = new Map(stored.map((workflow) => [workflow.name, workflow]));
   const changes: WorkflowChange[] = [];

@@ -2,13 +2,11 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client";
 import { communicationTemplates } from "#db/schema/index";
 import type { Clock } from "../define.ts";
-import { contentOf, type TemplateRules } from "./check-config.ts";
-import type { TemplateEntry } from "./config-file.ts";
+import type { ReadyTemplate } from "./check-config.ts";
 
 export type Counts = { created: number; updated: number; unchanged: number };
 
 type Options = {
-  rules: TemplateRules;
   /** Leaves those that are there as they are. */
   onlyMissing: boolean;
 };
@@ -24,8 +22,9 @@ const ofExcluded = sql`
   excluded.from_address, excluded.from_name, excluded.action_url, excluded.icon, excluded.translations, excluded.placeholders`;
 
 /** Creates and updates templates by channel and name. Answers with what each id of the file is here. */
-export async function storeTemplates(tx: Tx, entries: TemplateEntry[], { rules, onlyMissing }: Options, clock: Clock) {
-  const rows = entries.map((entry) => ({ ...entry, placeholders: rules.listPlaceholders(contentOf(entry)) }));
+export async function storeTemplates(tx: Tx, templates: ReadyTemplate[], { onlyMissing }: Options, clock: Clock) {
+  const rows = templates.map(({ entry, placeholders }) => ({ ...entry, placeholders }));
+  const entries = templates.map(({ entry }) => entry);
   const before = await listIds(tx);
   const { rows: written } = await tx.execute<{ id: number }>(sql`
     insert into ${communicationTemplates} as stored (name, channel, ${content}, created_at, updated_at)
