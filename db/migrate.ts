@@ -37,6 +37,8 @@ async function grantTo(client: pg.Client, role: string) {
     grant select, insert, update, delete on all tables in schema public to ${name};
     grant usage, select on all sequences in schema public to ${name};
     grant execute on all functions in schema public to ${name};
+    grant usage on schema drizzle to ${name};
+    grant select on all tables in schema drizzle to ${name};
     revoke update, delete on audit_events, consent_events from ${name};
     alter default privileges in schema public grant select, insert, update, delete on tables to ${name};
     alter default privileges in schema public grant usage, select on sequences to ${name}`);

@@ -15,6 +15,10 @@ async function start(env: Env) {
     ...chooseProviders(env),
     links: createMessageLinks(env),
     log,
+    onOutdatedSchema(missing) {
+      log.fatal({ missing }, "the database is older than this worker: run npm run db:migrate, then start it again");
+      void worker.stop().finally(() => process.exit(1));
+    },
   });
   const stop = () => void worker.stop().finally(() => process.exit(0));
   process.once("SIGTERM", stop);

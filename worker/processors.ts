@@ -12,6 +12,9 @@ import { deliverDue } from "#messaging/deliver";
 import type { MessageLinks } from "#messaging/fill-messages";
 import { createTextFiller } from "#messaging/fill-texts";
 import type { Provider } from "#messaging/provider";
+import type { createClockWatch } from "./clock-watch.ts";
+
+type ClockWatch = ReturnType<typeof createClockWatch>;
 
 export type Work = {
   db: Db;
@@ -23,12 +26,17 @@ export type Work = {
   batchSize?: number;
   shouldStop: () => boolean;
   ring: (bell: Bell) => void;
+  clockWatch: ClockWatch;
 };
 
 /** What each bell means. Every one of them looks for what is due, and may be rung at any time. */
 export const processors: Record<Bell, (work: Work) => Promise<void>> = {
-  async sweep({ db, log, ring }) {
+  async sweep({ db, log, ring, clockWatch }) {
     const clock = await readClock(db);
+    if (!clockWatch.isCredible(clock.now)) {
+      log.error({ now: clock.now }, "the database's clock jumped ahead: nothing is swept until it stays for an hour");
+      return;
+    }
     await ensureLogPartitions(db, clock.today);
     for (const { id, needsAttention, ...counts } of await sweepIfDue(db, clock)) {
       log.info({ workflowId: id, problems: needsAttention.length, ...counts }, "swept");

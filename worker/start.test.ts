@@ -72,7 +72,7 @@ test.for(["redis", "postgres"] as const)(
   },
 );
 
-test("a queue that is away delays nothing for good: work is done without it, and through it once it is back", async ({
+test("G27: a queue that is away delays nothing for good: work is done without it, and through it once it is back", async ({
   database,
 }) => {
   const { db } = database;
@@ -185,4 +185,21 @@ test("a worker whose queue has no tables does its work without it, and stops whe
   const before = performance.now();
   await worker.stop();
   expect(performance.now() - before).toBeLessThan(15_000);
+});
+
+test("E93: a worker touches nothing of a database that is older than itself, and says which migrations it lacks", async ({
+  database,
+}) => {
+  const { db } = database;
+  await prepare(db);
+  await db.execute(
+    sql`delete from drizzle.__drizzle_migrations where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`,
+  );
+  const missing = await new Promise<string[]>((resolve) => {
+    void startTestWorker(database, { email: createMailbox().provider, onOutdatedSchema: resolve }).then((worker) =>
+      onTestFinished(() => worker.stop()),
+    );
+  });
+  expect(missing).toEqual([expect.stringMatching(/^\d{4}_/)]);
+  expect((await db.execute(sql`select 1 from workflow_runs where lease_token is not null`)).rows).toEqual([]);
 });

@@ -9,8 +9,10 @@ import type { Log } from "#lib/log";
 import type { MessageLinks } from "#messaging/fill-messages";
 import type { Provider } from "#messaging/provider";
 import { createCarrier } from "./carrier.ts";
+import { createClockWatch } from "./clock-watch.ts";
 import { processors, type Work } from "./processors.ts";
 import { repeat } from "./repeat.ts";
+import { createSchemaGate } from "./schema-gate.ts";
 import { singleFlight } from "./single-flight.ts";
 
 type WorkerOptions = {
@@ -25,6 +27,8 @@ type WorkerOptions = {
   batchSize?: number;
   /** How often to look for due work that nobody was rung for. */
   reconcileMs?: number;
+  /** Told once, with the migrations that the database lacks. The worker touches nothing then. */
+  onOutdatedSchema?: (missing: string[]) => void;
 };
 
 const stopWithinMs = 10_000;
@@ -42,14 +46,22 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
   const onConnectionLost = (err: Error) => log.warn({ err }, "a database connection was lost");
   const database = connect({ connectionString: databaseUrl, applicationName: "worker", onConnectionLost });
   const ring = (bell: Bell) => carrier.ring(bell);
-  const work: Work = { ...options, db: database.db, leaseMs, shouldStop: () => isStopping, ring };
+  const work: Work = {
+    ...options,
+    db: database.db,
+    leaseMs,
+    shouldStop: () => isStopping,
+    ring,
+    clockWatch: createClockWatch(),
+  };
   const flights = Object.fromEntries(bells.map((bell) => [bell, singleFlight(() => processors[bell](work))])) as Record<
     Bell,
     ReturnType<typeof singleFlight>
   >;
+  const schema = createSchemaGate(database.db, (missing) => options.onOutdatedSchema?.(missing));
   /** Never throws: what failed is still due in the tables, and the next tick finds it. */
   const answer = async (bell: Bell) => {
-    if (!isStopping) {
+    if (!isStopping && (await schema.isOpen().catch(() => false))) {
       await flights[bell]
         .fly()
         .catch((err: unknown) => log.error({ err, bell }, "work failed and will be tried again"));
