@@ -18,8 +18,8 @@ export function isInAudience(audience: Audience, today: SQL | string): SQL {
     ),
     former: or(eq(m.status, "cancelled"), lt(m.endsOn, day)),
   }[audience];
-  const isPaused = sql`coalesce(${m.pausedUntil} >= ${day}, false)`;
-  return sql`(${membership} and not ${m.isErased} and not ${isPaused})`;
+  const isNotPaused = or(isNull(m.pausedUntil), lt(m.pausedUntil, day));
+  return sql`(${membership} and not ${m.isErased} and ${isNotPaused})`;
 }
 
 type AudienceQuery = {

@@ -34,8 +34,8 @@ CREATE VIEW "public"."member_facts" AS (
          s.first_visit_on, s.last_visit_on,
          greatest(s.last_visit_on, u.join_date, u.last_freeze_ended_on) as last_activity_on,
          coalesce(s.visits_total, 0) as visits_total,
-         case when u.profiling_objected_at is null then s.risk_score end as risk_score, s.risk_scored_at, s.risk_reasons,
-         u.last_freeze_ended_on
+         case when u.profiling_objected_at is null then s.risk_score end as risk_score, s.risk_score as recorded_risk_score,
+         s.risk_scored_at, s.risk_reasons, u.last_freeze_ended_on
   from users u left join member_stats s on s.member_id = u.id
   where u.role = 'member');
 --> statement-breakpoint

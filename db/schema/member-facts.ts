@@ -23,6 +23,8 @@ export const memberFacts = pgView("member_facts", {
   visitsTotal: integer("visits_total").notNull(),
   /** Unknown, too, for whoever objected to being scored. */
   riskScore: numeric("risk_score", { mode: "number" }),
+  /** Also of whoever objected, so never without asking for `riskScore`, too: it finds the few high ones cheaply. */
+  recordedRiskScore: numeric("recorded_risk_score", { mode: "number" }),
   riskScoredAt: timestamp("risk_scored_at", { withTimezone: true }),
   riskReasons: jsonb("risk_reasons").$type<string[]>(),
   lastFreezeEndedOn: date("last_freeze_ended_on", { mode: "string" }),
@@ -32,7 +34,7 @@ export const memberFacts = pgView("member_facts", {
          s.first_visit_on, s.last_visit_on,
          greatest(s.last_visit_on, u.join_date, u.last_freeze_ended_on) as last_activity_on,
          coalesce(s.visits_total, 0) as visits_total,
-         case when u.profiling_objected_at is null then s.risk_score end as risk_score, s.risk_scored_at, s.risk_reasons,
-         u.last_freeze_ended_on
+         case when u.profiling_objected_at is null then s.risk_score end as risk_score, s.risk_score as recorded_risk_score,
+         s.risk_scored_at, s.risk_reasons, u.last_freeze_ended_on
   from users u left join member_stats s on s.member_id = u.id
   where u.role = 'member'`);

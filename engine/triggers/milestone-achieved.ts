@@ -48,9 +48,12 @@ const isAnniversaryIn = ({ first, last }: Days, years: number): SQL => sql`
   ${m.joinedOn} between anniversary_on(${first}, -${years}::int) and anniversary_on(${last}, -${years}::int) + 1
   and ${anniversary(years)} between ${first}::date and ${last}::date`;
 
-/** The total knows no days: a visit in the future has to be counted out, and only for members who have one. */
+/**
+ * The total knows no days: a visit in the future has to be counted out, and only for members who have one. The first
+ * condition tells Postgres to look at the visitors' totals before it looks at the members.
+ */
 const hasComeOften = (times: number, today: string): SQL => sql`
-  ${m.visitsTotal} >= ${times}::int and case when ${m.lastVisitOn} > ${today}::date then ${times}::int <= (
+  ${m.lastVisitOn} is not null and ${m.visitsTotal} >= ${times}::int and case when ${m.lastVisitOn} > ${today}::date then ${times}::int <= (
     select count(*) from ${visits}
     where ${visits.memberId} = ${m.memberId} and ${visits.kind} <> 'no_show' and ${visits.visitedOn} <= ${today}::date
   ) else true end`;
