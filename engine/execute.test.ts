@@ -199,7 +199,7 @@ test("an email is queued once for a run and step, and the run goes on", async ({
   expect(log).toMatchObject({ outcome: "queued", success: false });
 });
 
-test("a step whose claims end in nothing is given up after a while, alone, and the next one follows", async ({
+test("E96: a step whose claims end in nothing is given up after a while, alone, and the next one follows", async ({
   tx,
 }) => {
   await createMember(tx, { visits: ["2026-01-01"] });

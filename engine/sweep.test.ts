@@ -60,7 +60,7 @@ test("what a sweep counts adds up, each member under the first rule that applies
   ]);
 });
 
-test("a dry run counts the same and writes nothing", async ({ tx }) => {
+test("E22: a dry run counts the same and writes nothing", async ({ tx }) => {
   await createMember(tx, { visits: ["2026-01-01"] });
   await createWorkflow(tx);
   const dry = await sweep(tx, clockAt("2026-11-22"), { isDryRun: true });

@@ -37,7 +37,7 @@ test("also those who match now: they are started by the request that it leaves",
   expect(await handleRequests(tx, clock)).toBe(0);
 });
 
-test("running it now again starts nobody twice", async ({ tx }) => {
+test("E21: running it now again starts nobody twice", async ({ tx }) => {
   await createMember(tx, { visits: ["2026-01-01"] });
   const workflow = await createWorkflow(tx);
   await requestRunNow(tx, { workflowId: workflow.id, actorId: null });

@@ -67,7 +67,7 @@ test("marking all as read leaves alone what arrived after the member looked", as
   expect(idsOf(unread)).toEqual([arrived]);
 });
 
-test("the same twice, as from two tabs, is the same as once", async ({ tx }) => {
+test("E89: the same twice, as from two tabs, is the same as once", async ({ tx }) => {
   const { id: memberId } = await createMember(tx);
   const [id = 0] = await createNotifications(tx, memberId, 1);
   await markRead(tx, memberId, id);
