@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "#db/client";
 import type { Clock } from "#lib/clock";
 import { one } from "#lib/rows";
+import { executePrepared } from "../prepared.ts";
 
 export type NewVisit = {
   memberId: number;
@@ -27,7 +28,7 @@ export async function recordVisits(
   if (visits.length === 0) {
     return { created: 0, unchanged: 0 };
   }
-  const { rows } = await db.execute<{ created: number }>(sql`
+  const statement = sql`
     with inserted as (
       insert into visits (member_id, visited_at, visited_on, kind, class_name, external_id, location_id)
       select given.member_id, given.visited_at, (given.visited_at at time zone ${clock.timeZone})::date,
@@ -62,7 +63,7 @@ export async function recordVisits(
       insert into member_events (member_id, type, occurred_at)
       select member_id, 'visited', seen_at from came where seen_at is not null order by member_id
     )
-    select count(*)::int as created from inserted`);
-  const { created } = one(rows);
+    select count(*)::int as created from inserted`;
+  const { created } = one(await executePrepared<{ created: number }>(db, "record_visits", statement));
   return { created, unchanged: visits.length - created };
 }
