@@ -1,34 +1,16 @@
 import { z } from "zod";
 import { condition } from "./conditions/index.ts";
+import { checkFields, type Fault, shorten } from "./describe-problem.ts";
+import { describePlace, fieldOf, limits, listRawSteps } from "./raw-steps.ts";
+import { inspectJson } from "./readable.ts";
 import { context, layOut, type Place, type Step, steps } from "./steps.ts";
 import { triggers } from "./triggers/index.ts";
 
-const limits = { steps: 50, depth: 5, nesting: 60 };
-
 const definition = z.object({
   trigger: triggers.schema,
-  steps: steps.superRefine((steps, check) => {
-    const places = layOut(steps);
-    if (places.length < 1 || places.length > limits.steps) {
-      check.addIssue({
-        code: "custom",
-        message: `A workflow needs 1 to ${limits.steps} steps, and has ${places.length}`,
-      });
-    }
-    const seen = new Set<number>();
-    for (const { step, path, depth } of places) {
-      const at = path.split(".").slice(1);
-      if (seen.has(step.id)) {
-        check.addIssue({ code: "custom", path: [...at, "id"], message: `Step id ${step.id} is used twice` });
-      }
-      if (depth > limits.depth) {
-        check.addIssue({ code: "custom", path: at, message: `Branches nest ${limits.depth} deep at most` });
-      }
-      seen.add(step.id);
-    }
-  }),
+  steps,
   context: context.default({}),
-  exitWhen: z.array(condition).max(20).default([]),
+  exitWhen: z.array(condition).max(20).default([]).meta({ label: "Exit conditions" }),
 });
 
 export type Definition = z.output<typeof definition>;
@@ -36,6 +18,7 @@ export type Definition = z.output<typeof definition>;
 /** A workflow's parts as they are stored: JSON that may come from anywhere. */
 export type StoredDefinition = { trigger: unknown; steps: unknown; context: unknown; exitWhen: unknown };
 
+/** `message` is a sentence of its own: it names the step and the field, what is allowed there and what was given. */
 export type Problem = { path: string; message: string };
 
 /** Parses stored parts. What does not parse comes back as problems, all at once, each with the path of its field. */
@@ -43,27 +26,43 @@ export function parseDefinition(
   stored: StoredDefinition,
 ): { definition: Definition; problems: [] } | { definition: null; problems: Problem[] } {
   const { trigger, steps, context, exitWhen } = stored;
-  if (isDeeperThan(limits.nesting, [trigger, steps, context, exitWhen])) {
-    return {
-      definition: null,
-      problems: [{ path: "steps", message: "The definition is nested too deeply to be read" }],
-    };
+  const parts = { trigger, steps, context, exitWhen };
+  const { isReadable, problems } = inspectJson(parts);
+  if (!isReadable) {
+    return { definition: null, problems };
   }
-  const parsed = definition.safeParse({ trigger, steps, context, exitWhen });
-  if (parsed.success) {
-    return { definition: parsed.data, problems: [] };
-  }
-  const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
-  return { definition: null, problems };
+  const { data, faults } = checkFields(definition, parts);
+  const all = [...problems, ...[...faults, ...findStepFaults(steps)].map((fault) => locate(fault, parts))];
+  return data && all.length === 0 ? { definition: data, problems: [] } : { definition: null, problems: all };
 }
 
-/** A recursive parser would run out of stack on what this finds. */
-function isDeeperThan(levels: number, value: unknown): boolean {
-  let level = [value];
-  for (let depth = 0; depth <= levels && level.length > 0; depth++) {
-    level = level.flatMap((item) => (typeof item === "object" && item !== null ? Object.values(item) : []));
+/** Of the raw steps: one that is wrong in itself hides nothing of what is wrong with all of them. */
+function findStepFaults(steps: unknown = []): Fault[] {
+  const places = listRawSteps(steps);
+  const faults: Fault[] = [];
+  if (Array.isArray(steps) && (places.length < 1 || places.length > limits.steps)) {
+    faults.push({
+      path: ["steps"],
+      message: `A workflow needs 1 to ${limits.steps} steps, and has ${places.length}`,
+    });
   }
-  return level.length > 0;
+  const seen = new Set<unknown>();
+  for (const { value, path, depth } of places) {
+    const id = fieldOf(value, "id");
+    if (typeof id === "number" && seen.has(id)) {
+      faults.push({ path: ["steps", ...path, "id"], message: `Step id: ${id} is used twice; each step has its own` });
+    }
+    if (depth > limits.depth) {
+      faults.push({ path: ["steps", ...path], message: `Branches nest ${limits.depth} deep at most` });
+    }
+    seen.add(id);
+  }
+  return faults;
+}
+
+export function locate({ path, message }: Fault, parts: { steps: unknown; exitWhen?: unknown }): Problem {
+  const place = describePlace(path, parts);
+  return { path: path.join("."), message: shorten(place ? `${place}: ${message}` : message) };
 }
 
 /** A step with where a run goes from it, or undefined when the definition has no such step. */

@@ -29,9 +29,11 @@ test("a template is of its step's channel, there, and not archived", async ({ tx
   const problemsOf = (id: number) => findReferenceProblems(tx, definitionOf("send_sms", { template_id: id }));
   expect(await problemsOf(sms.id)).toEqual([]);
   const path = `${at}template_id`;
-  expect(await problemsOf(email.id)).toEqual([{ path, message: `Template ${email.id} is for email, not sms` }]);
-  expect(await problemsOf(old.id)).toEqual([{ path, message: 'Template "Old" is archived' }]);
-  expect(await problemsOf(999_999)).toEqual([{ path, message: "Template 999999 does not exist" }]);
+  expect(await problemsOf(email.id)).toEqual([
+    { path, message: `Step 1 (send_sms): Template ${email.id} is for email, not sms` },
+  ]);
+  expect(await problemsOf(old.id)).toEqual([{ path, message: 'Step 1 (send_sms): Template "Old" is archived' }]);
+  expect(await problemsOf(999_999)).toEqual([{ path, message: "Step 1 (send_sms): Template 999999 does not exist" }]);
 });
 
 test("a task is for somebody of the staff who did not leave; being away today is no matter", async ({ tx }) => {
@@ -43,10 +45,12 @@ test("a task is for somebody of the staff who did not leave; being away today is
   expect(await findReferenceProblems(tx, task(trainer.id))).toEqual([]);
   expect(await findReferenceProblems(tx, task(admin.id))).toEqual([]);
   expect(await findReferenceProblems(tx, definitionOf("assign_task_to_staff", {}))).toEqual([]);
-  const notStaff = (id: number) => [{ path, message: `Person ${id} is not on the staff` }];
+  const notStaff = (id: number) => [
+    { path, message: `Step 1 (assign_task_to_staff): Person ${id} is not on the staff` },
+  ];
   expect(await findReferenceProblems(tx, task(member.id))).toEqual(notStaff(member.id));
   expect(await findReferenceProblems(tx, task(999_999))).toEqual(notStaff(999_999));
   expect(await findReferenceProblems(tx, task(left.id))).toEqual([
-    { path, message: "Max Frey is no longer on the staff" },
+    { path, message: "Step 1 (assign_task_to_staff): Max Frey is no longer on the staff" },
   ]);
 });

@@ -4,24 +4,34 @@ import { findStaff } from "#db/queries/tasks";
 import { findTemplate } from "#db/queries/templates";
 import { actions } from "./actions/index.ts";
 import type { Action } from "./define.ts";
-import type { Definition, Problem } from "./definition.ts";
-import { layOut } from "./steps.ts";
+import { type Definition, locate, type Problem, parseDefinition, type StoredDefinition } from "./definition.ts";
+import { fieldOf, limits, listRawSteps } from "./raw-steps.ts";
 import "./fields.ts";
 
 const channelOf = { email_template: "email", in_app_template: "in_app", sms_template: "sms" } as const;
 
-/** What a definition picks that is not there, is archived, or is of another kind. */
-export async function findReferenceProblems(db: Db, { steps }: Definition): Promise<Problem[]> {
+/**
+ * Everything that is wrong with a stored workflow, all at once. What one step picks is looked up even where another
+ * step does not parse. `definition` is there only when nothing is wrong.
+ */
+export async function findProblems(
+  db: Db,
+  stored: StoredDefinition,
+): Promise<{ definition: Definition | null; problems: Problem[] }> {
+  const { definition, problems } = parseDefinition(stored);
+  const all = [...problems, ...(await findReferenceProblems(db, stored))];
+  return { definition: all.length === 0 ? definition : null, problems: all };
+}
+
+/** What steps pick that is not there, is archived, or is of another kind. Steps and fields that do not parse are passed over. */
+export async function findReferenceProblems(db: Db, { steps }: { steps: unknown }): Promise<Problem[]> {
   const problems: Problem[] = [];
-  for (const { step, path } of layOut(steps)) {
-    if (!("action" in step)) {
-      continue;
-    }
-    const { action } = step;
-    const { params }: Action = actions.get(action.type);
-    for (const [name, schema] of Object.entries(params.shape as Record<string, z.ZodType>)) {
+  for (const { value: step, path } of listRawSteps(steps).slice(0, limits.steps)) {
+    const action = fieldOf(step, "action");
+    const definition: Action | undefined = actions.entries.find(({ type }) => type === fieldOf(action, "type"));
+    for (const [name, schema] of Object.entries((definition?.params.shape ?? {}) as Record<string, z.ZodType>)) {
       const { pick } = schema.meta() ?? {};
-      const value = (action.params as Record<string, unknown>)[name];
+      const { data: value } = schema.safeParse(fieldOf(fieldOf(action, "params"), name));
       if (!pick || value === undefined) {
         continue;
       }
@@ -29,7 +39,7 @@ export async function findReferenceProblems(db: Db, { steps }: Definition): Prom
       const message =
         pick === "staff" ? await explainStaff(db, id) : explain(id, channelOf[pick], await findTemplate(db, id));
       if (message) {
-        problems.push({ path: `${path}.action.params.${name}`, message });
+        problems.push(locate({ path: ["steps", ...path, "action", "params", name], message }, { steps }));
       }
     }
   }

@@ -9,8 +9,10 @@ import { AppError } from "#lib/errors";
 import { one } from "#lib/rows";
 import { forgetBaseline, writeBaseline } from "./baseline.ts";
 import type { Clock } from "./define.ts";
-import { type Definition, type Problem, parseDefinition, type StoredDefinition } from "./definition.ts";
-import { findReferenceProblems } from "./references.ts";
+import { type Definition, locate, parseDefinition, type StoredDefinition } from "./definition.ts";
+import { checkFields } from "./describe-problem.ts";
+import { describeUnstorable, inspectJson } from "./readable.ts";
+import { findProblems } from "./references.ts";
 import { fieldsOf, requireWorkflow } from "./require-workflow.ts";
 import { requestSweep } from "./switching.ts";
 
@@ -29,20 +31,17 @@ export type WorkflowInput = StoredDefinition & {
 };
 
 const storable = (label: string) =>
-  z.string().refine((text) => !text.includes("\u0000"), `${label} contains a character that can't be stored (U+0000)`);
+  z.string().superRefine((text, check) => {
+    const problem = describeUnstorable(text);
+    if (problem) {
+      check.addIssue({ code: "custom", message: `${label} ${problem}` });
+    }
+  });
 
 const header = z.object({
-  name: storable("Name")
-    .trim()
-    .refine(({ length }) => length >= 1 && length <= 100, {
-      error: ({ input }) => `Name: give 1 to 100 characters (you gave ${String(input).length})`,
-    }),
-  description: storable("Description").max(2_000, "Description: give at most 2,000 characters").default(""),
-  cooldownPeriodDays: z
-    .int("Cooldown: a whole number of days, 0 to 3650")
-    .min(0, "Cooldown: 0 to 3650 days")
-    .max(3650, "Cooldown: 0 to 3650 days")
-    .default(7),
+  name: storable("Name").trim().min(1).max(100).meta({ label: "Name" }),
+  description: storable("Description").max(2_000).default("").meta({ label: "Description" }),
+  cooldownPeriodDays: z.int().min(0).max(3650).default(7).meta({ label: "Cooldown", unit: "days" }),
 });
 
 /**
@@ -75,16 +74,13 @@ export async function saveWorkflow(db: Db, input: WorkflowInput, clock: Clock) {
 }
 
 async function check(db: Db, input: WorkflowInput) {
-  const head = header.safeParse(input);
-  const { definition, problems } = parseDefinition(input);
-  const all: Problem[] = [
-    ...(head.error?.issues ?? []).map(({ path, message }) => ({ path: path.join("."), message })),
-    ...(definition ? await findReferenceProblems(db, definition) : problems),
-  ];
-  if (!head.success || !definition || all.length > 0) {
+  const { data: head, faults } = checkFields(header, input);
+  const { definition, problems } = await findProblems(db, input);
+  if (!head || !definition) {
+    const all = [...faults.map((fault) => locate(fault, input)), ...problems];
     throw new AppError("invalid", "The workflow was not saved. Correct what is marked.", fieldsOf(all));
   }
-  return { head: head.data, definition };
+  return { head, definition };
 }
 
 type Values = Partial<typeof automationWorkflows.$inferInsert> & { name: string; trigger: unknown; steps: unknown };
@@ -126,7 +122,9 @@ async function rebase(tx: Tx, before: StoredWorkflow, { trigger }: Definition, i
 
 const isEqualJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-const pickAudited = ({ name, trigger, steps }: Values | StoredWorkflow) => ({ name, trigger, steps });
+/** What was stored by other means may be too deep to be written out again. */
+const pickAudited = ({ name, trigger, steps }: Values | StoredWorkflow) =>
+  inspectJson({ trigger, steps }).isReadable ? { name, trigger, steps } : { name };
 
 async function describeConflict(tx: Tx, { id, name }: StoredWorkflow, clock: Clock) {
   const { editor, editedAt } = await findLastEditor(tx, id);

@@ -1,15 +1,46 @@
 import { z } from "zod";
 import { actions } from "./actions/index.ts";
 import { condition } from "./conditions/index.ts";
+import { addFaults, checkFields } from "./describe-problem.ts";
+
+type ContextValue = string | number | boolean | null;
+
+const most = { names: 100, nameCharacters: 100, textCharacters: 2000 };
 
 /** Values of the workflow or step that templates may say, beside the trigger's facts. */
-export const context = z.record(
-  z.string().max(100),
-  z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]),
-);
+export const context = z
+  .unknown()
+  .refine((value) => countNames(value) <= most.names, {
+    error: ({ input }) => `at most ${most.names} names (you gave ${countNames(input)})`,
+    abort: true,
+  })
+  .pipe(
+    z.record(
+      z.string().max(most.nameCharacters),
+      z.custom<ContextValue>(
+        isContextValue,
+        `a text of up to ${most.textCharacters} characters, a number, true, false or null`,
+      ),
+      {
+        error: ({ code }) =>
+          code === "invalid_key"
+            ? `a name of up to ${most.nameCharacters} characters`
+            : "an object of names, each with its value",
+      },
+    ),
+  )
+  .meta({ label: "Context" });
 
-/** Unique in the whole workflow, branches included. */
-const id = z.int().positive();
+const countNames = (value: unknown) => (typeof value === "object" && value !== null ? Object.keys(value).length : 0);
+
+function isContextValue(value: unknown): boolean {
+  return typeof value === "string"
+    ? value.length <= most.textCharacters
+    : Number.isFinite(value) || typeof value === "boolean" || value === null;
+}
+
+/** Unique in the whole workflow, branches included. Runs keep it in an `integer`. */
+const id = z.int().positive().max(2_147_483_647).meta({ label: "Step id" });
 
 const actionStep = z.strictObject({ id, action: actions.schema, context: context.default({}) });
 
@@ -18,18 +49,21 @@ const atMost = (label: string, most: number) => z.int().min(1).max(most).meta({ 
 /** Days end at the same wall-clock time that many gym days later; hours and minutes are elapsed time, after the days. */
 const wait = z
   .strictObject({ days: atMost("Days", 365), hours: atMost("Hours", 8_760), minutes: atMost("Minutes", 525_600) })
-  .refine(({ days, hours, minutes }) => days || hours || minutes, "A wait needs days, hours or minutes");
+  .refine(({ days, hours, minutes }) => days || hours || minutes, "A wait needs days, hours or minutes")
+  .meta({ label: "Wait" });
 
 const waitStep = z.strictObject({ id, wait, context: context.default({}) });
 
 const branchStep = z.strictObject({
   id,
-  branch: z.strictObject({
-    if: condition,
-    // biome-ignore lint/suspicious/noThenProperty: the stored shape's own word, and never a function
-    then: z.lazy(() => steps),
-    else: z.lazy(() => steps),
-  }),
+  branch: z
+    .strictObject({
+      if: condition,
+      // biome-ignore lint/suspicious/noThenProperty: the stored shape's own word, and never a function
+      then: z.lazy(() => steps),
+      else: z.lazy(() => steps),
+    })
+    .meta({ label: "Branch" }),
   context: context.default({}),
 });
 
@@ -48,20 +82,13 @@ const kinds = { action: actionStep, wait: waitStep, branch: branchStep };
 const step: z.ZodType<Step> = z.unknown().transform((value, check): Step => {
   const kind = Object.keys(kinds).find((key) => typeof value === "object" && value !== null && key in value);
   if (!kind) {
-    check.addIssue({ code: "custom", message: "A step has an action, a wait or a branch" });
-    return z.NEVER;
+    return addFaults(check, [{ path: [], message: "A step has an action, a wait or a branch" }]);
   }
-  const parsed = kinds[kind as keyof typeof kinds].safeParse(value);
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      check.addIssue({ ...issue, code: "custom" });
-    }
-    return z.NEVER;
-  }
-  return parsed.data as Step;
+  const { data, faults } = checkFields(kinds[kind as keyof typeof kinds], value);
+  return data ? (data as Step) : addFaults(check, faults);
 });
 
-export const steps: z.ZodType<Step[]> = z.array(step).default([]);
+export const steps: z.ZodType<Step[]> = z.array(step).default([]).meta({ label: "Steps" });
 
 /** Every step with where a run goes from it: to what follows beside it, else to what follows the branch it is in. */
 export type Place = { step: Step; next: number | null; path: string; depth: number };

@@ -99,7 +99,7 @@ test("a workflow whose stored JSON does not parse is not swept and says why", as
   const [result] = await sweep(tx, clockAt("2026-11-22"));
   expect(result).toMatchObject({ matched: 0, started: 0 });
   expect(result?.needsAttention).toEqual([
-    { path: "trigger.type", message: expect.stringContaining("is no known trigger; known: birthday, ") },
+    { path: "trigger.type", message: expect.stringContaining("'full_moon' is unknown. Known: birthday, ") },
   ]);
 });
 
@@ -131,7 +131,9 @@ test("a workflow whose template is gone is not swept, and is owed again once it 
   const [result] = await sweepIfDue(tx, clockAt("2026-11-22"));
   expect(result).toMatchObject({
     started: 0,
-    needsAttention: [{ path: "steps.0.action.params.template_id", message: "Template 999 does not exist" }],
+    needsAttention: [
+      { path: "steps.0.action.params.template_id", message: "Step 1 (send_email): Template 999 does not exist" },
+    ],
   });
   expect(await sweepIfDue(tx, clockAt("2026-11-22"))).toEqual([]);
   const tag = { id: 1, action: { type: "add_tag", params: { tag: "absent" } } };

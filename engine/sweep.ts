@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { type Db, withTransaction } from "#db/client";
-import { listEnabledWorkflows, type StoredWorkflow } from "#db/queries/workflows";
+import { listEnabledWorkflows } from "#db/queries/workflows";
 import { freeBaselines } from "./baseline.ts";
 import { isTooMany } from "./brake.ts";
 import type { Clock, Trigger } from "./define.ts";
-import { type Definition, type Problem, parseDefinition } from "./definition.ts";
+import type { Problem } from "./definition.ts";
 import { recordMissed } from "./missed-days.ts";
-import { findReferenceProblems } from "./references.ts";
+import { findProblems } from "./references.ts";
 import { judgeStart, type Start, startRuns } from "./start-runs.ts";
 import { triggers } from "./triggers/index.ts";
 
@@ -57,20 +57,11 @@ export async function sweep(db: Db, clock: Clock, options: SweepOptions = {}): P
   const sweeps: WorkflowSweep[] = [];
   for (const workflow of await listEnabledWorkflows(db, options.workflowId)) {
     const { id, name } = workflow;
-    const { definition, needsAttention } = await readDefinition(db, workflow);
+    const { definition, problems: needsAttention } = await findProblems(db, workflow);
     const counts = definition ? await sweepWorkflow(db, { workflow, definition, clock }, options) : nothing;
     sweeps.push({ id, name, ...counts, needsAttention });
   }
   return sweeps;
-}
-
-async function readDefinition(
-  db: Db,
-  workflow: StoredWorkflow,
-): Promise<{ definition: Definition | null; needsAttention: Problem[] }> {
-  const { definition, problems } = parseDefinition(workflow);
-  const needsAttention = definition ? await findReferenceProblems(db, definition) : problems;
-  return { definition: needsAttention.length === 0 ? definition : null, needsAttention };
 }
 
 async function sweepWorkflow(

@@ -70,9 +70,9 @@ test("a workflow with problems stays off and names all of them", async ({ tx }) 
   await expect(attempt).rejects.toMatchObject({
     code: "invalid",
     fields: {
-      "steps.0.action.params.template_id": "Template 99999 does not exist",
-      "steps.1.action.params.template_id": `Template ${sms.id} is for sms, not email`,
-      "steps.2.action.params.template_id": `Template "${gone.name}" is archived`,
+      "steps.0.action.params.template_id": "Step 1 (send_email): Template 99999 does not exist",
+      "steps.1.action.params.template_id": `Step 2 (send_email): Template ${sms.id} is for sms, not email`,
+      "steps.2.action.params.template_id": `Step 3 (send_email): Template "${gone.name}" is archived`,
     },
   });
   expect(await tx.select().from(automationWorkflows)).toMatchObject([{ isEnabled: false }]);

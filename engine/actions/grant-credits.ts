@@ -3,7 +3,7 @@ import { insertCredits } from "#db/queries/credits";
 import { defineAction, done } from "../define.ts";
 import { fillTexts } from "./fill-texts.ts";
 
-const refusal = "Credits: 1 to 10,000, at most 2 decimals";
+const refusal = "1 to 10,000, at most 2 decimals";
 
 export const grantCredits = defineAction({
   type: "grant_credits",

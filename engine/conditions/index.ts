@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Clock, Condition as Definition } from "../define.ts";
+import { addFaults, checkFields } from "../describe-problem.ts";
 import { createRegistry } from "../registry.ts";
 import * as definitions from "./all.ts";
 
@@ -14,8 +15,9 @@ export type Condition =
 
 const several = z
   .array(z.lazy(() => condition))
-  .min(1, "Name at least one condition")
-  .max(20);
+  .min(1)
+  .max(20)
+  .meta({ label: "Conditions" });
 
 const combinations = {
   all: z.strictObject({ all: several }),
@@ -26,15 +28,10 @@ const combinations = {
 /** What a branch or an exit asks: one condition, or several combined. */
 export const condition: z.ZodType<Condition> = z.unknown().transform((value, check): Condition => {
   const key = Object.keys(combinations).find((key) => typeof value === "object" && value !== null && key in value);
-  const schema = key ? combinations[key as keyof typeof combinations] : conditions.schema;
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      check.addIssue({ ...issue, code: "custom" });
-    }
-    return z.NEVER;
-  }
-  return parsed.data as Condition;
+  const { data, faults } = key
+    ? checkFields(combinations[key as keyof typeof combinations], value)
+    : conditions.check(value);
+  return data ? (data as Condition) : addFaults(check, faults);
 });
 
 /** Whether it holds, as a predicate over `workflowRuns` joined with its member's `memberFacts`. */

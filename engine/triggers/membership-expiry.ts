@@ -19,7 +19,7 @@ export const membershipExpiry = defineTrigger({
     })
     .superRefine(({ days_before, min_days_left }, check) => {
       if (min_days_left > days_before) {
-        const message = `min_days_left (${min_days_left}) must not be more than days_before (${days_before})`;
+        const message = `Days left at least (${min_days_left}) must not be more than Days before the end (${days_before})`;
         check.addIssue({ code: "custom", path: ["days_before"], message });
         check.addIssue({ code: "custom", path: ["min_days_left"], message });
       }

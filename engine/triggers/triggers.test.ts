@@ -115,7 +115,7 @@ const refused: [name: string, Config, path: string[]][] = [
   ],
   ["a tag of 51 characters", { type: "tag_added", params: { tag: "x".repeat(51) } }, ["params.tag"]],
   ["an empty tag", { type: "tag_added", params: { tag: "  " } }, ["params.tag"]],
-  ["an unknown parameter", { type: "birthday", params: { isAdmin: true } }, ["params"]],
+  ["an unknown parameter", { type: "birthday", params: { isAdmin: true } }, ["params.isAdmin"]],
   ["an end that is not over", { type: "membership_expired", params: { days_after: 0 } }, ["params.days_after"]],
 ];
 

@@ -1,8 +1,7 @@
 import type { WorkflowRow } from "#components/workflows/workflow-row";
 import { type Db, withTransaction } from "#db/client";
 import { listWorkflows } from "#db/queries/workflows";
-import { parseDefinition } from "#engine/definition";
-import { findReferenceProblems } from "#engine/references";
+import { findProblems } from "#engine/references";
 import { describeWorkflow } from "#engine/summary";
 import { dayAndTime } from "#lib/format-time";
 
@@ -10,7 +9,7 @@ type Listed = Awaited<ReturnType<typeof listWorkflows>>[number];
 
 /** The workflows in words, those that need attention with the reasons. */
 export async function readWorkflows(db: Db, now: Date, timeZone: string): Promise<WorkflowRow[]> {
-  const workflows = await listWorkflows(db, now);
+  const workflows = (await listWorkflows(db, now)).sort(byStateAndName);
   return Promise.all(
     workflows.map(async (workflow) => {
       const { triggerSummary, stepSummaries } = describeWorkflow(workflow);
@@ -20,7 +19,7 @@ export async function readWorkflows(db: Db, now: Date, timeZone: string): Promis
         description: workflow.description,
         triggerSummary,
         stepSummaries,
-        problems: await findProblems(db, workflow),
+        problems: await listProblems(db, workflow),
         isEnabled: workflow.isEnabled,
         cooldownDays: workflow.cooldownPeriodDays,
         started: workflow.started,
@@ -33,11 +32,11 @@ export async function readWorkflows(db: Db, now: Date, timeZone: string): Promis
   );
 }
 
-async function findProblems(db: Db, workflow: Listed): Promise<string[]> {
-  const { definition, problems } = parseDefinition(workflow);
-  if (!definition) {
-    return problems.map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  }
-  const missing = await withTransaction(db, (tx) => findReferenceProblems(tx, definition));
-  return missing.map(({ message }) => message);
+async function listProblems(db: Db, workflow: Listed): Promise<string[]> {
+  const { problems } = await withTransaction(db, (tx) => findProblems(tx, workflow));
+  return problems.map(({ message }) => message);
 }
+
+/** What is on comes first; "25 visits" before "100 visits". */
+const byStateAndName = (a: Listed, b: Listed) =>
+  Number(b.isEnabled) - Number(a.isEnabled) || a.name.localeCompare(b.name, "en", { numeric: true });
