@@ -11,6 +11,7 @@ const pages: [who: keyof typeof people, name: string, address: string][] = [
   ["admin", "steps", "/admin/logs"],
   ["admin", "messages", "/admin/logs/messages"],
   ["admin", "message", "first message"],
+  ["admin", "unsubscribe", "its unsubscribe link"],
   ["member", "notifications", "/me/notifications"],
   ["member", "password", "/account/password"],
 ];
@@ -53,9 +54,21 @@ async function shoot(browser: Browser, width: number, colorScheme: "light" | "da
 }
 
 async function open(page: Page, address: string) {
+  if (address === "its unsubscribe link") {
+    const letter = await page.request.get(
+      page.url().replace("/admin/logs/messages/", "/api/messages/").concat("/html"),
+    );
+    const [link] = /https?:[^"]+\/unsubscribe\/[^"]+/.exec(await letter.text()) ?? [];
+    if (!link) {
+      throw new Error("The message shown first has no unsubscribe link");
+    }
+    await page.goto(new URL(link).pathname);
+    return;
+  }
   if (address === "first message") {
     await page.goto("/admin/logs/messages");
-    await page.locator("a[href^='/admin/logs/messages/']").first().click();
+    const email = page.getByRole("row").filter({ hasText: "@" }).filter({ hasText: "Sent" });
+    await email.locator("a[href^='/admin/logs/messages/']").first().click();
     await page.waitForURL(/messages\/\d+/);
   } else {
     await page.goto(address);
