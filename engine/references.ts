@@ -6,6 +6,7 @@ import { actions } from "./actions/index.ts";
 import type { Action } from "./define.ts";
 import { type Definition, locate, type Problem, parseDefinition, type StoredDefinition } from "./definition.ts";
 import { fieldOf, limits, listRawSteps } from "./raw-steps.ts";
+import { inspectJson } from "./readable.ts";
 import "./fields.ts";
 
 const channelOf = { email_template: "email", in_app_template: "in_app", sms_template: "sms" } as const;
@@ -26,7 +27,8 @@ export async function findProblems(
 /** What steps pick that is not there, is archived, or is of another kind. Steps and fields that do not parse are passed over. */
 export async function findReferenceProblems(db: Db, { steps }: { steps: unknown }): Promise<Problem[]> {
   const problems: Problem[] = [];
-  for (const { value: step, path } of listRawSteps(steps).slice(0, limits.steps)) {
+  const readable = inspectJson({ steps }).isReadable ? listRawSteps(steps).slice(0, limits.steps) : [];
+  for (const { value: step, path } of readable) {
     const action = fieldOf(step, "action");
     const definition: Action | undefined = actions.entries.find(({ type }) => type === fieldOf(action, "type"));
     for (const [name, schema] of Object.entries((definition?.params.shape ?? {}) as Record<string, z.ZodType>)) {

@@ -10,31 +10,38 @@ type Listed = Awaited<ReturnType<typeof listWorkflows>>[number];
 /** The workflows in words, those that need attention with the reasons. */
 export async function readWorkflows(db: Db, now: Date, timeZone: string): Promise<WorkflowRow[]> {
   const workflows = (await listWorkflows(db, now)).sort(byStateAndName);
-  return Promise.all(
-    workflows.map(async (workflow) => {
-      const { triggerSummary, stepSummaries } = describeWorkflow(workflow);
-      return {
-        id: workflow.id,
-        name: workflow.name,
-        description: workflow.description,
-        triggerSummary,
-        stepSummaries,
-        problems: await listProblems(db, workflow),
-        isEnabled: workflow.isEnabled,
-        cooldownDays: workflow.cooldownPeriodDays,
-        started: workflow.started,
-        active: workflow.active,
-        ended: workflow.ended,
-        held: workflow.held,
-        lastSwept: workflow.lastSweptAt ? dayAndTime(workflow.lastSweptAt, now, timeZone) : null,
-      };
-    }),
-  );
+  const problems = await listProblems(db, workflows);
+  return workflows.map((workflow) => {
+    const { triggerSummary, stepSummaries } = describeWorkflow(workflow);
+    return {
+      id: workflow.id,
+      name: workflow.name,
+      description: workflow.description,
+      triggerSummary,
+      stepSummaries,
+      problems: problems.get(workflow.id) ?? [],
+      isEnabled: workflow.isEnabled,
+      cooldownDays: workflow.cooldownPeriodDays,
+      started: workflow.started,
+      active: workflow.active,
+      ended: workflow.ended,
+      held: workflow.held,
+      lastSwept: workflow.lastSweptAt ? dayAndTime(workflow.lastSweptAt, now, timeZone) : null,
+    };
+  });
 }
 
-async function listProblems(db: Db, workflow: Listed): Promise<string[]> {
-  const { problems } = await withTransaction(db, (tx) => findProblems(tx, workflow));
-  return problems.map(({ message }) => message);
+/** By workflow, on one connection: a long list must not take them all. */
+async function listProblems(db: Db, workflows: Listed[]): Promise<Map<number, string[]>> {
+  return withTransaction(db, async (tx) => {
+    const problems = new Map<number, string[]>();
+    for (const workflow of workflows) {
+      const found = await findProblems(tx, workflow);
+      const messages = found.problems.map(({ message }) => message);
+      problems.set(workflow.id, messages);
+    }
+    return problems;
+  });
 }
 
 /** What is on comes first; "25 visits" before "100 visits". */
