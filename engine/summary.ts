@@ -24,7 +24,7 @@ function summarizeStep(step: Step): string {
     return actions.get(step.action.type).label;
   }
   if ("branch" in step) {
-    return "Depends";
+    return "Decide";
   }
   const parts = Object.entries(step.wait).map(([unit, count]) => `${count} ${count === 1 ? unit.slice(0, -1) : unit}`);
   return `Wait ${parts.join(" ")}`;

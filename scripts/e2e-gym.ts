@@ -24,7 +24,9 @@ export async function startGymServer() {
   await migrateDatabase(postgres.url("demo"), "app");
   await migrateQueue(postgres.url("demo"), "app");
   const { db, close } = connect({ connectionString: postgres.url("demo", "app") });
-  await seedDemo(db, new Date(), createMessageLinks({ APP_URL: "http://localhost:3000", AUTH_SECRET: password }));
+  // The gyms sign with it, too: the links in the mail of their past must be good.
+  const authSecret = randomBytes(32).toString("base64url");
+  await seedDemo(db, new Date(), createMessageLinks({ APP_URL: "http://localhost:3000", AUTH_SECRET: authSecret }));
   await close();
 
   return {
@@ -38,7 +40,7 @@ export async function startGymServer() {
         DATABASE_URL: postgres.url(name, "app"),
         ...(redis && { REDIS_URL: redis.url }),
         APP_URL: `http://localhost:${port}`,
-        AUTH_SECRET: randomBytes(32).toString("base64url"),
+        AUTH_SECRET: authSecret,
         PORT: String(port),
         LOG_LEVEL: "warn",
       };

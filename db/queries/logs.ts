@@ -32,6 +32,7 @@ export function listStepLogs(db: Db, { beforeId, limit, workflowId, memberId }: 
       outcome: logs.outcome,
       reason: logs.reason,
       errorMessage: logs.errorMessage,
+      detail: logs.detail,
       /** The message that the step queued, if it is a send step. */
       messageId: communicationLogs.id,
     })

@@ -14,7 +14,13 @@ const outcomes: Record<StepLogRow["outcome"], { status: string; tone: ToneName }
   failed: { status: "Failed", tone: "bad" },
 };
 
-const labels = new Map<string, string>(actions.entries.map(({ type, label }) => [type, label]));
+const labels = new Map<string, string>([
+  ...actions.entries.map(({ type, label }) => [type, label] as const),
+  ["wait", "Wait"],
+  ["branch", "Decide"],
+]);
+
+const ways: Record<string, string> = { then: "the condition holds", else: "the condition does not hold" };
 
 export async function readSteps(filter: { beforeId?: number; workflowId?: number }): Promise<LogPage<StepRow>> {
   const { timeZone } = await getGym();
@@ -28,7 +34,7 @@ export async function readSteps(filter: { beforeId?: number; workflowId?: number
       workflow: row.workflowName ?? `Workflow ${row.workflowId}`,
       step: `Step ${row.stepId} · ${labels.get(row.actionType) ?? row.actionType}`,
       ...outcomes[row.outcome],
-      reason: row.reason ? explainReason(row.reason) : null,
+      reason: row.reason ? explainReason(row.reason) : (ways[row.detail ?? ""] ?? null),
       error: row.errorMessage,
       messageId: row.messageId,
     }),

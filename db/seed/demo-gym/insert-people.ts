@@ -38,6 +38,8 @@ export async function insertPeople(tx: Tx, gym: DrawnGym, today: string): Promis
       )
       .returning({ id: users.id }),
   );
+  // Who has no trainer of their own is looked after by one of the team.
+  await tx.update(gymSettings).set({ defaultAssigneeId: idAt(staffIds, 1) });
   const memberIds = idsOf(
     await tx
       .insert(users)
