@@ -17,7 +17,7 @@ export const assignTaskToStaff = defineAction({
   help: "Somebody of the team is asked to do something for the member.",
   params: z
     .object({
-      description: z.string().trim().max(2000).optional().meta({
+      description: z.string().trim().max(2000).nullish().meta({
         label: "What to do",
         help: "Left empty: “Follow up with” and the member's name.",
         holdsPlaceholders: true,
@@ -29,11 +29,11 @@ export const assignTaskToStaff = defineAction({
       })
         .default("member_primary_trainer")
         .meta({ label: "Who", help: "Whoever is away or has left is passed over." }),
-      staff_id: z.int().positive().optional().meta({ label: "Person", pick: "staff" }),
+      staff_id: z.int().positive().nullish().meta({ label: "Person", pick: "staff" }),
       due_date_offset_days: z.int().min(0).max(365).default(3).meta({ label: "Due after", unit: "days" }),
       priority: choice({ low: "Low", medium: "Medium", high: "High" }).default("medium").meta({ label: "Priority" }),
     })
-    .refine(({ assignee_rule, staff_id }) => assignee_rule !== "specific_staff_id" || staff_id !== undefined, {
+    .refine(({ assignee_rule, staff_id }) => assignee_rule !== "specific_staff_id" || staff_id != null, {
       path: ["staff_id"],
       error: "Choose the person who gets the task",
     }),

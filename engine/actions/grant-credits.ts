@@ -16,16 +16,16 @@ export const grantCredits = defineAction({
       .max(10_000, refusal)
       .refine((amount) => Number(amount.toFixed(2)) === amount, refusal)
       .meta({ label: "Amount", unit: "credits" }),
-    reason: z.string().trim().max(500).optional().meta({
+    reason: z.string().trim().max(500).nullish().meta({
       label: "Reason",
       help: "The member reads it. Left empty: the workflow's name.",
       holdsPlaceholders: true,
     }),
   }),
 
-  async execute(batch, { amount, reason = "" }, context) {
+  async execute(batch, { amount, reason }, context) {
     const { tx, clock, workflowId, stepId } = context;
-    const { ready, failures } = await fillTexts(batch, { source: reason, reader: "member" }, context);
+    const { ready, failures } = await fillTexts(batch, { source: reason ?? "", reader: "member" }, context);
     const targets = ready.map(({ text, ...target }) => ({ ...target, reason: text }));
     await insertCredits(tx, { workflowId, stepId, amount, targets, createdAt: clock.now });
     return [...ready.map(done), ...failures];

@@ -5,14 +5,23 @@ export type Picks = Record<"email_template" | "in_app_template" | "sms_template"
 /** Parameters with one thing wrong: at `field`, whose problem says all of `says`. */
 export type BadParams = { title: string; params: Record<string, unknown>; field: string; says: string[] };
 
-type Field = z.core.JSONSchema.BaseSchema & z.GlobalMeta;
+type Field = z.core.JSONSchema.BaseSchema & z.GlobalMeta & { mayBeNull?: boolean };
 
 const numbers = new Intl.NumberFormat("en", { useGrouping: "min2" });
 
 const readFields = (schema: z.ZodObject) => {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: "input" });
-  return { fields: Object.entries(properties as Record<string, Field>), required };
+  const fields = Object.entries(properties as Record<string, Field>).map(
+    ([name, field]) => [name, flatten(field)] as const,
+  );
+  return { fields, required };
 };
+
+/** What may also be null is written as two alternatives. */
+function flatten({ anyOf, ...field }: Field): Field {
+  const [one] = (anyOf ?? []).filter(({ type }) => type !== "null");
+  return one ? { ...one, ...field, mayBeNull: true } : field;
+}
 
 /** A value for every parameter, each as its definition wants it. */
 export function sampleParams(schema: z.ZodObject, picks: Picks): Record<string, unknown> {
@@ -38,7 +47,8 @@ export function listBadParams(schema: z.ZodObject, picks: Picks): BadParams[] {
     const says = [field.label ?? name, ...describeAllowed(field)];
     const { [name]: _, ...others } = good;
     const missing = required.includes(name) ? [{ title: `${name} missing`, params: others, field: name, says }] : [];
-    const wrong = listBadValues(field).map((value) => ({
+    const values = listBadValues(field).filter((value) => !(value === null && field.mayBeNull));
+    const wrong = values.map((value) => ({
       title: `${name} ${JSON.stringify(value)?.slice(0, 20)}`,
       params: { ...good, [name]: value },
       field: name,

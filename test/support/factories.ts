@@ -1,5 +1,5 @@
 import type { Db } from "#db/client";
-import { recordVisits } from "#db/queries/visits";
+import { type NewVisit, recordVisits } from "#db/queries/visits";
 import { automationWorkflows, communicationTemplates, consentEvents, memberships, users } from "#db/schema/index";
 import type { Clock } from "#lib/clock";
 import { one } from "#lib/rows";
@@ -12,8 +12,8 @@ export const clockAt = (today: string): Clock => ({
 });
 
 type NewMember = Partial<typeof users.$inferInsert> & {
-  /** Days on which they came, at noon. */
-  visits?: string[];
+  /** Days on which they came, at noon; or more exactly what they did then. */
+  visits?: (string | Omit<NewVisit, "memberId">)[];
   /** Also writes the membership that ends then. */
   expiresOn?: string;
   /** What they said of marketing email. Unsaid, they agreed. */
@@ -50,12 +50,9 @@ export async function createMember(db: Db, { visits = [], expiresOn, emailConsen
       source: "test",
     });
   }
-  const days = visits.map((day) => ({
-    memberId: member.id,
-    visitedAt: new Date(`${day}T11:00:00Z`),
-    kind: "checkin" as const,
-  }));
-  await recordVisits(db, days, clockAt("2000-01-01"));
+  const atNoon = (day: string) => ({ visitedAt: new Date(`${day}T11:00:00Z`), kind: "checkin" as const });
+  const came = visits.map((visit) => ({ memberId: member.id, ...(typeof visit === "string" ? atNoon(visit) : visit) }));
+  await recordVisits(db, came, clockAt("2000-01-01"));
   return member;
 }
 

@@ -35,9 +35,9 @@ export async function startRedis(port?: number) {
     port: chosen,
     url: `redis://127.0.0.1:${chosen}`,
     client,
-    async stop() {
+    async stop(signal: "SIGTERM" | "SIGKILL" = "SIGTERM") {
       client.disconnect();
-      server.kill("SIGTERM");
+      server.kill(signal);
       await exited;
       rmSync(directory, { recursive: true, force: true });
     },
