@@ -74,7 +74,10 @@ const frames: fc.Arbitrary<Frame> = fc
     gaps: fc.array(gaps, { minLength: 4, maxLength: 6 }),
   })
   .chain(({ timeZone, first, gaps }) => {
-    const days = gaps.reduce((known, gap) => [...known, addDays(known.at(-1) ?? first, gap)], [first]);
+    const days = [first];
+    for (const gap of gaps) {
+      days.push(addDays(days.at(-1) ?? first, gap));
+    }
     return fc.record({
       timeZone: fc.constant(timeZone),
       days: fc.constant(days),
