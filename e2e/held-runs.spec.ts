@@ -9,6 +9,8 @@ import { signIn } from "./sign-in.ts";
 const dayMs = 86_400_000;
 
 test("a workflow that would start for nearly everybody is held until an admin decides", async ({ page }) => {
+  // Each command is a process of its own.
+  test.setTimeout(240_000);
   const name = `Silence ${process.env.E2E_BACKEND}`;
   const directory = mkdtempSync(path.join(tmpdir(), "held-"));
   const file = path.join(directory, "config.json");

@@ -1,15 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { buildEnv } from "../test/security/canaries.ts";
 import { ensureTools } from "./tools.ts";
 
 /** Everything that CI runs, in its order, on any machine. Stops at the first step that fails. */
 const reports = { unit: ".data/unit.json", e2e: [".data/e2e-postgres.json", ".data/e2e-redis.json"] };
 const unitReport = ["--reporter=default", "--reporter=json", `--outputFile.json=${reports.unit}`];
-const steps: [title: string, command: string, args: string[]][] = [
+const steps: [title: string, command: string, args: string[], env?: Record<string, string>][] = [
   ["style", "npm", ["run", "--silent", "lint"]],
   ["types", "npm", ["run", "--silent", "typecheck"]],
   ["unit and database tests", "npx", ["vitest", "run", ...unitReport]],
-  ["production build", "npm", ["run", "--silent", "build"]],
+  ["production build", "npm", ["run", "--silent", "build"], buildEnv],
   ["browser tests", "npm", ["run", "--silent", "test:e2e"]],
 ];
 
@@ -21,12 +22,12 @@ ensureTools();
 
 const startedAt = performance.now();
 let failedStep: string | undefined;
-for (const [title, command, args] of steps) {
+for (const [title, command, args, env] of steps) {
   const before = performance.now();
   console.log(`\n── ${title}`);
   const { status } = spawnSync(command, args, {
     stdio: "inherit",
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
   });
   console.log(`── ${title}: ${((performance.now() - before) / 1000).toFixed(1)} s`);
   if (status !== 0) {

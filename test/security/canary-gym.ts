@@ -1,38 +1,16 @@
-import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
-import { promisify } from "node:util";
 import { connect } from "#db/client";
 import { listEnabledWorkflows } from "#db/queries/workflows";
 import { requestRunNow } from "#engine/switching";
-import { makeCheckout } from "../../e2e/checkout.ts";
 import { findFreePort } from "../../scripts/embedded-postgres.ts";
 import { administer } from "../support/administer.ts";
 import { startRedis } from "../support/redis.ts";
 import { until } from "../support/until.ts";
+import { canaries, canaryEnv } from "./canaries.ts";
 import { startProcess, untilReady } from "./own-process.ts";
 
-const run = promisify(execFile);
-
-const canary = () => `canary${randomBytes(12).toString("hex")}`;
-
-/** A secret of each kind that a gym is given, those of providers too that it does not use. */
-const makeCanaries = () => ({
-  DATABASE_URL: canary(),
-  MIGRATION_DATABASE_URL: canary(),
-  REDIS_URL: canary(),
-  AUTH_SECRET: `${canary()}${canary()}`,
-  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: randomBytes(32).toString("base64"),
-  RESEND_API_KEY: `re_${canary()}`,
-  RESEND_WEBHOOK_SECRET: `whsec_${canary()}`,
-  SMTP_URL: canary(),
-  TWILIO_ACCOUNT_SID: `AC${canary()}`,
-  TWILIO_AUTH_TOKEN: canary(),
-});
-
-/** A gym on Redis that was built and runs with secrets that nothing else looks like, and logs all there is to log. */
+/** A gym on Redis that runs with secrets that nothing else looks like, and logs all there is to log. */
 export async function openCanaryGym() {
-  const canaries = makeCanaries();
   const owner = new URL(process.env.OWNER_DATABASE_URL ?? "");
   const role = `canary_${randomBytes(4).toString("hex")}`;
   await administer(owner.href, async (query) => {
@@ -47,30 +25,24 @@ export async function openCanaryGym() {
   const port = await findFreePort();
   const server = `http://localhost:${port}`;
   const env = {
-    ...canaries,
-    DATABASE_URL: addressOf(role, canaries.DATABASE_URL),
-    MIGRATION_DATABASE_URL: addressOf("owner", canaries.MIGRATION_DATABASE_URL),
-    REDIS_URL: `redis://:${canaries.REDIS_URL}@127.0.0.1:${redisPort}`,
-    SMTP_URL: `smtp://gym:${canaries.SMTP_URL}@mail.example:587`,
+    ...canaryEnv({
+      database: addressOf(role, canaries.DATABASE_URL),
+      migrations: addressOf("owner", canaries.MIGRATION_DATABASE_URL),
+      redis: `redis://:${canaries.REDIS_URL}@127.0.0.1:${redisPort}`,
+    }),
     APP_URL: server,
     PORT: String(port),
     LOG_LEVEL: "debug",
   };
-  const checkout = makeCheckout("canaries");
-  const { PATH = "", HOME = "" } = process.env;
-  await run("npm", ["run", "--silent", "build"], {
-    cwd: checkout,
-    env: { PATH, HOME, ...env, NODE_ENV: "production" },
-  });
 
   const redis = await startRedis(redisPort);
   await redis.client.config("SET", "requirepass", canaries.REDIS_URL);
-  const web = startProcess("scripts/web.ts", env, { checkout });
-  const worker = startProcess("worker/main.ts", env, { checkout });
+  const web = startProcess("scripts/web.ts", env);
+  const worker = startProcess("worker/main.ts", env);
   await untilReady(server);
 
   return {
-    ...{ canaries, checkout, server, web, worker, redis },
+    ...{ server, web, worker, redis },
     /** Asks the worker for a sweep of each workflow, and waits for its answers. */
     async runWorkflows() {
       const { db, close } = connect({ connectionString: database.href, max: 1 });
@@ -103,7 +75,6 @@ export async function openCanaryGym() {
     async close() {
       await Promise.all([web.stop(), worker.stop()]);
       await redis.stop();
-      rmSync(checkout, { recursive: true, force: true });
     },
   };
 }

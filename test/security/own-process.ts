@@ -3,16 +3,14 @@ import path from "node:path";
 import { until } from "../support/until.ts";
 
 type Options = {
-  checkout?: string;
   /** A module to load before all others; what it hears and says goes through `ask`. */
   preload?: string;
 };
 
 /** A web or worker process of one's own as in production, with nothing in the environment but what is given. */
-export function startProcess(script: string, env: Record<string, string>, { checkout = ".", preload }: Options = {}) {
+export function startProcess(script: string, env: Record<string, string>, { preload }: Options = {}) {
   const { PATH = "", HOME = "" } = process.env;
   const child = fork(script, {
-    cwd: checkout,
     env: { PATH, HOME, NODE_ENV: "production", ...env },
     execArgv: ["--import", "tsx", ...(preload ? ["--import", path.resolve(preload)] : [])],
     stdio: ["ignore", "pipe", "pipe", "ipc"],

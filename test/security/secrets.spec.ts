@@ -3,6 +3,7 @@ import { expect, test } from "@playwright/test";
 import { people } from "../../e2e/sign-in.ts";
 import { readEverything } from "../support/redis.ts";
 import { until } from "../support/until.ts";
+import { canaries } from "./canaries.ts";
 import { openCanaryGym } from "./canary-gym.ts";
 import { ask, cookieFor, trySignIn } from "./http.ts";
 
@@ -25,16 +26,14 @@ const serverOnly = [
   "auth_sessions",
 ];
 
-function readDownloads(checkout: string) {
-  const files = readdirSync(`${checkout}/.next/static`, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
+function readDownloads() {
+  const files = readdirSync(".next/static", { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   expect(files.length).toBeGreaterThan(10);
   return files.map(({ parentPath, name }) => ({ name, text: readFileSync(`${parentPath}/${name}`, "latin1") }));
 }
 
 test("what the browser downloads holds no secret, and no name of one", () => {
-  for (const { name, text } of readDownloads(".")) {
+  for (const { name, text } of readDownloads()) {
     for (const word of [...secrets, ...serverOnly]) {
       expect(text.includes(word), `${name} holds ${serverOnly.includes(word) ? word : "a secret"}`).toBe(false);
     }
@@ -94,14 +93,14 @@ test("ten secrets that were there from the build on, and what people type, are i
     expect(worker.printed()).toContain("WRONGPASS");
 
     const places = {
-      downloads: readDownloads(gym.checkout).map(({ text }) => text),
+      downloads: readDownloads().map(({ text }) => text),
       answers,
       logs: [web.printed(), worker.printed()],
       jobs: [jobs],
     };
     const [, session = "none"] = cookie.split("=");
-    const secrets = { ...gym.canaries, typed, token, session, decoded: decodeURIComponent(session) };
-    expect(Object.keys(gym.canaries)).toHaveLength(10);
+    const secrets = { ...canaries, typed, token, session, decoded: decodeURIComponent(session) };
+    expect(Object.keys(canaries)).toHaveLength(10);
     const hits = Object.entries(places).flatMap(([place, texts]) =>
       Object.entries(secrets)
         .filter(([, secret]) => texts.some((text) => text.includes(secret)))
