@@ -1,38 +1,36 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { parseArgs } from "node:util";
-import { connect } from "#db/client";
-import { migrateDatabase } from "#db/migrate";
-import { migrateQueue } from "#worker/connection";
-import { killWorkers } from "../test/chaos/kill-workers.ts";
-import { startEmbeddedPostgres } from "./embedded-postgres.ts";
-import { runCommand } from "./run-command.ts";
+import { isFlawless, wreakHavoc } from "../test/chaos/chaos.ts";
+import { startPostgres } from "../test/chaos/servers.ts";
+import { fullSizes } from "../test/chaos/sizes.ts";
+import { CommandError, runCommand } from "./run-command.ts";
 import { ensureTools } from "./tools.ts";
 
-/** The long size of the kill test; the short one is part of the tests. */
+/** The whole size of the chaos test; a smaller one is part of the tests. */
 await runCommand(async () => {
-  const options = {
-    seed: { type: "string", default: "1" },
-    runs: { type: "string", default: "2000" },
-    kills: { type: "string", default: "200" },
-  } as const;
-  const { values } = parseArgs({ options });
+  const { values } = parseArgs({
+    options: {
+      seed: { type: "string", default: "1" },
+      backend: { type: "string", default: "redis" },
+      members: { type: "string" },
+      kills: { type: "string" },
+    },
+  });
+  const { backend } = values;
+  if (backend !== "redis" && backend !== "postgres") {
+    throw new CommandError(`--backend is redis or postgres, not "${backend}".`);
+  }
   ensureTools();
-  const directory = mkdtempSync(path.join(tmpdir(), "retention-chaos-"));
-  chmodSync(directory, 0o755);
-  const postgres = await startEmbeddedPostgres({ directory });
+  const [seed, members, kills] = [values.seed, values.members, values.kills].map(Number);
+  const sizes = fullSizes(backend, { members: members || undefined, kills: kills || undefined });
+  const postgres = await startPostgres();
   try {
-    await migrateDatabase(postgres.url("postgres"));
-    await migrateQueue(postgres.url("postgres"));
-    const { db, close } = connect({ connectionString: postgres.url("postgres") });
-    const sizes = { seed: Number(values.seed), runs: Number(values.runs), kills: Number(values.kills), flushes: 3 };
-    const verdict = await killWorkers(db, { databaseUrl: postgres.url("postgres"), ...sizes });
-    await close();
-    console.log(JSON.stringify({ ...sizes, ...verdict }, null, 2));
-    process.exitCode = verdict.lost === 0 && verdict.doubled === 0 && verdict.changedBodies === 0 ? 0 : 1;
+    const result = await wreakHavoc(postgres, { ...sizes, backend, seed: seed ?? 1 });
+    console.log(JSON.stringify(result, null, 2));
+    if (!isFlawless(result)) {
+      const command = process.argv.slice(2).join(" ");
+      throw new CommandError(`Something went wrong. The same again: npm run chaos -- ${command || `--seed ${seed}`}`);
+    }
   } finally {
     await postgres.stop();
-    rmSync(directory, { recursive: true, force: true });
   }
 });

@@ -23,12 +23,15 @@ type EmbeddedPostgres = {
   port: number;
   /** Connects as the superuser, or as any role that shares its password. */
   url(database: string, role?: string): string;
-  stop(): Promise<void>;
+  /** Waits for nobody: `SIGINT` ends what goes on in order, `SIGQUIT` as a power cut would. */
+  stop(signal?: "SIGINT" | "SIGQUIT"): Promise<void>;
 };
 
 type Options = {
   /** Where the data lives; made when it is not there. */
   directory: string;
+  /** A free one, unless said. */
+  port?: number;
   /** Extra `-c name=value` settings. */
   settings?: Record<string, string>;
 };
@@ -37,7 +40,11 @@ type Options = {
  * Starts a PostgreSQL of our own on a free loopback port. PostgreSQL refuses to run as root: then it runs as `nobody`,
  * from a place that `nobody` can reach.
  */
-export async function startEmbeddedPostgres({ directory, settings = {} }: Options): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({
+  directory,
+  port: wanted,
+  settings = {},
+}: Options): Promise<EmbeddedPostgres> {
   const owner = await unprivilegedOwner();
   const home = owner && !isReachableByOthers(directory) ? publicTwinOf(directory) : directory;
   const release = claim(home);
@@ -71,7 +78,7 @@ export async function startEmbeddedPostgres({ directory, settings = {} }: Option
     await run(binaries.pg_ctl, ["stop", "-D", data, "-m", "fast", "-w"], { ...owner, cwd: home }).catch(() => {});
   }
 
-  const port = await findFreePort();
+  const port = wanted ?? (await findFreePort());
   const flags = { port: String(port), listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings };
   const args = ["-D", data, ...Object.entries(flags).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
   // In a session of its own: Ctrl-C in the terminal must reach it last, from us.
@@ -95,8 +102,8 @@ export async function startEmbeddedPostgres({ directory, settings = {} }: Option
   return {
     port,
     url,
-    async stop() {
-      killServer();
+    async stop(signal = "SIGINT") {
+      server.kill(signal);
       await exited;
       process.off("exit", killServer);
       release();

@@ -1,53 +1,46 @@
-import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { createLog } from "#lib/log";
-import type { Provider } from "#messaging/provider";
-import { createOutbox } from "#messaging/providers/outbox";
 import { startWorker } from "#worker/start";
+import { createFaultyClient } from "./provider-client.ts";
 
-/**
- * A worker process to be killed. Its provider writes down every hand-over, durably, before it answers: the file is the
- * witness, whatever our own tables say.
- */
-const { DATABASE_URL = "", REDIS_URL, WITNESS_FILE = "" } = process.env;
-const file = openSync(WITNESS_FILE, "a");
-
-const witness: Provider = {
-  name: "witness",
-  channel: "email",
-  batchSize: 5,
-  isIdempotent: true,
-  async send(batch) {
-    for (const { idempotencyKey, to, subject, html, text } of batch) {
-      const body = createHash("sha256")
-        .update(subject + html + text)
-        .digest("hex");
-      writeSync(file, `${JSON.stringify({ key: idempotencyKey, to, body })}\n`);
-    }
-    fsyncSync(file);
-    // As long as a provider takes: the moment in which a kill hurts most.
-    await new Promise((resolve) => setTimeout(resolve, 15));
-    return batch.map(({ messageId, idempotencyKey }) => ({
-      messageId,
-      outcome: "accepted",
-      providerMessageId: idempotencyKey,
-    }));
-  },
+/** What the harness tells a worker when its turn comes; until then it is loaded and does nothing. */
+export type Orders = {
+  databaseUrl: string;
+  redisUrl?: string;
+  providerUrl: string;
+  leaseMs: number;
+  /** Runs of one claim, and messages of one hand-over. */
+  batchSize: number;
+  /** Where to end, by its name: see failpoints.ts. */
+  failpoint?: string;
 };
 
-startWorker({
-  databaseUrl: DATABASE_URL,
-  redisUrl: REDIS_URL,
-  email: witness,
-  sms: createOutbox("sms"),
-  links: { appUrl: "https://app.example", unsubscribeUrl: (id) => `https://app.example/unsubscribe/${id}` },
-  log: createLog({ name: "worker", level: "warn" }),
-  leaseMs: 1_500,
-  reconcileMs: 200,
-  batchSize: 5,
-});
-process.once("disconnect", () => {
-  closeSync(file);
-  process.exit();
-});
-process.send?.("ready");
+declare global {
+  var failpoint: ((name: string, isReached?: boolean) => void) | undefined;
+}
+
+/** A worker process to be killed: the product's own worker, with the faulty provider for its way out. */
+function start({ databaseUrl, redisUrl, providerUrl, leaseMs, batchSize, failpoint }: Orders) {
+  if (failpoint) {
+    globalThis.failpoint = (name, isReached = true) => {
+      if (name === failpoint && isReached) {
+        process.kill(process.pid, "SIGKILL");
+      }
+    };
+  }
+  const worker = startWorker({
+    databaseUrl,
+    redisUrl,
+    email: createFaultyClient(providerUrl, "email", batchSize),
+    sms: createFaultyClient(providerUrl, "sms", batchSize),
+    links: { appUrl: "https://app.example", unsubscribeUrl: (id) => `https://app.example/unsubscribe/${id}` },
+    log: createLog({ name: "worker", level: process.env.CHAOS_LOG ?? "silent" }),
+    leaseMs,
+    batchSize,
+    reconcileMs: 200,
+  });
+  process.once("SIGTERM", () => void worker.stop().finally(() => process.exit(0)));
+}
+
+process.once("message", (orders) => start(orders as Orders));
+process.once("disconnect", () => process.exit());
+process.send?.("loaded");
