@@ -49,3 +49,12 @@ create extension if not exists btree_gist;
 alter table member_offers add constraint member_offers_open_once exclude using gist (
   member_id with =, offer_code with =, daterange(least(applied_on, expiry_date), expiry_date, '[]') with &&
 ) where (not is_used);
+--> statement-breakpoint
+-- A run is on a version of its own workflow: one key, and one check for each run, instead of two.
+ALTER TABLE "workflow_versions" ADD CONSTRAINT "workflow_versions_workflow" UNIQUE("id","workflow_id");
+--> statement-breakpoint
+ALTER TABLE "workflow_runs" DROP CONSTRAINT "workflow_runs_workflow_id_automation_workflows_id_fk";
+--> statement-breakpoint
+ALTER TABLE "workflow_runs" DROP CONSTRAINT "workflow_runs_version_id_workflow_versions_id_fk";
+--> statement-breakpoint
+ALTER TABLE "workflow_runs" ADD CONSTRAINT "workflow_runs_version" FOREIGN KEY ("version_id","workflow_id") REFERENCES "public"."workflow_versions"("id","workflow_id") ON DELETE no action ON UPDATE no action;

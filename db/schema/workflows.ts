@@ -67,7 +67,10 @@ export const workflowVersions = pgTable(
     createdBy: reference("created_by"),
     createdAt: createdAt(),
   },
-  (table) => [unique("workflow_versions_number").on(table.workflowId, table.number)],
+  (table) => [
+    unique("workflow_versions_number").on(table.workflowId, table.number),
+    unique("workflow_versions_workflow").on(table.id, table.workflowId),
+  ],
 );
 
 /** A member is free again on `cooldownUntil`. Upserted in the statement that starts the run. */
