@@ -67,6 +67,7 @@ export async function listWorkflows(db: Db, now: Date) {
                (count(*) filter (where r.ended_at is not null))::int as ended
         from workflow_runs r
         where r.workflow_id = ${w.id} and r.started_at > ${now.toISOString()}::timestamptz - interval '30 days'
+          and r.status <> 'held' and r.origin <> 'missed'
       ) runs`,
       sql`true`,
     )
