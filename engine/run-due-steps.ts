@@ -1,4 +1,5 @@
 import type { Db } from "#db/client";
+import { isStatementTimeout } from "#db/errors";
 import { releaseRuns } from "#db/queries/runs";
 import { type Claim, type ClaimOptions, claimRuns } from "./claim.ts";
 import type { Clock } from "./define.ts";
@@ -27,7 +28,7 @@ export async function runDueSteps(db: Db, readClock: () => Clock | Promise<Clock
     const inHand = [claim];
     for (let next = inHand.pop(); next; next = inHand.pop()) {
       if (options.shouldStop?.()) {
-        await release(db, next);
+        await release(db, next, false);
         continue;
       }
       steps += next.runs.length;
@@ -38,21 +39,25 @@ export async function runDueSteps(db: Db, readClock: () => Clock | Promise<Clock
   return steps;
 }
 
-/** Batches that could not be executed need not wait for their lease to run out. */
+/**
+ * Batches that could not be executed need not wait for their lease to run out. A connection that was cut says nothing
+ * about a step; one that takes longer than a statement may would do so again.
+ */
 async function executeOrRelease(db: Db, claim: Claim, others: Claim[], clock: Clock, options: ExecuteOptions) {
   try {
     return await executeClaim(db, claim, clock, options);
   } catch (error) {
     for (const batch of [claim, ...others]) {
-      await release(db, batch).catch(() => {});
+      await release(db, batch, batch === claim && isStatementTimeout(error)).catch(() => {});
     }
     throw error;
   }
 }
 
-const release = (db: Db, { runs, token }: Claim) =>
+const release = (db: Db, { runs, token }: Claim, isTry: boolean) =>
   releaseRuns(
     db,
     runs.map(({ runId }) => runId),
     token,
+    isTry,
   );

@@ -53,9 +53,10 @@ export async function postponeRuns(tx: Tx, runIds: number[], seconds: number): P
     where id = any(${sql.param(runIds)}::bigint[])`);
 }
 
-export async function releaseRuns(db: Db, runIds: number[], token: string): Promise<void> {
+/** Gives runs back. That they were claimed counts as a try only if it was the step that failed. */
+export async function releaseRuns(db: Db, runIds: number[], token: string, isTry: boolean): Promise<void> {
   await db.execute(sql`
-    update ${workflowRuns} set lease_until = null
+    update ${workflowRuns} set lease_until = null, attempts = greatest(attempts - ${isTry ? 0 : 1}, 0)
     where id = any(${sql.param(runIds)}::bigint[]) and lease_token = ${token}`);
 }
 

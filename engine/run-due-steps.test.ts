@@ -1,0 +1,38 @@
+import { expect } from "vitest";
+import type { Tx } from "#db/client";
+import { automationLogs } from "#db/schema/index";
+import { test } from "../test/support/database.ts";
+import { clockAt, createMember, createWorkflow } from "../test/support/factories.ts";
+import type { FillText } from "./define.ts";
+import { runDueSteps } from "./run-due-steps.ts";
+import { sweep } from "./sweep.ts";
+
+const clock = clockAt("2026-11-22");
+const tenMinutesLater = { ...clock, now: new Date(clock.now.getTime() + 600_000) };
+
+/** A run of one step, cut off ten times by an error of the database's, then left in peace. Returns how it ended. */
+async function cutOffTenTimes(tx: Tx, code: string) {
+  await createMember(tx);
+  await createWorkflow(tx, {
+    steps: [{ id: 1, action: { type: "grant_credits", params: { amount: 5, reason: "For {{ member_first_name }}" } } }],
+  });
+  await sweep(tx, clock, { noBrake: true });
+  const cut = async () => {
+    throw Object.assign(new Error("cut off"), { code });
+  };
+  const fill: FillText = async (_, { runIds }) => new Map(runIds.map((runId) => [runId, { text: "Thank you" }]));
+  for (let time = 0; time < 10; time++) {
+    await runDueSteps(tx, () => clock, { fillText: cut }).catch(() => {});
+  }
+  await runDueSteps(tx, () => tenMinutesLater, { fillText: fill });
+  return tx.select().from(automationLogs);
+}
+
+test("a step whose connection is cut again and again is not given up: it did not end the worker", async ({ tx }) => {
+  expect(await cutOffTenTimes(tx, "57P01")).toMatchObject([{ outcome: "done" }]);
+});
+
+test("a step that takes longer than a statement may, every time, is given up", async ({ tx }) => {
+  const [log] = await cutOffTenTimes(tx, "57014");
+  expect(log).toMatchObject({ outcome: "failed", errorMessage: "The worker died several times on this step" });
+});
