@@ -37,8 +37,8 @@ export async function wreakHavoc(postgres: PostgresServer, options: Options) {
   const seconds = () => Math.round((performance.now() - startedAt) / 100) / 10;
 
   const underWay: Promise<unknown>[] = [];
-  // What is done to the database waits for what is done to it already; to the others it happens at once.
-  let atPostgres: Promise<void> = Promise.resolve();
+  // What is done to a server waits for what is done to it already; to different ones it happens at once.
+  const servers = { postgres: Promise.resolve(), redis: Promise.resolve() };
 
   const someoneAwake = () =>
     until(
@@ -53,9 +53,11 @@ export async function wreakHavoc(postgres: PostgresServer, options: Options) {
       case "pause":
         return crew.pause(choose(await someoneAwake(), fault.share), fault.ms);
       case "flush":
-        return redis?.flush() ?? false;
+        await redis?.flush();
+        return true;
       case "redisKill":
-        return redis?.killFor(fault.ms) ?? false;
+        await redis?.killFor(fault.ms);
+        return true;
       case "storm":
         await postgres.storm(scene.databaseName);
         return true;
@@ -71,10 +73,11 @@ export async function wreakHavoc(postgres: PostgresServer, options: Options) {
       const what = counters[fault.kind];
       done[what] += isDone ? 1 : 0;
     };
-    if (fault.kind === "storm" || fault.kind === "restart") {
-      atPostgres = atPostgres.then(counted);
-    } else {
+    if (fault.kind === "pause") {
       underWay.push(counted());
+    } else {
+      const server = fault.kind === "storm" || fault.kind === "restart" ? "postgres" : "redis";
+      servers[server] = servers[server].then(counted);
     }
   };
 
@@ -97,7 +100,7 @@ export async function wreakHavoc(postgres: PostgresServer, options: Options) {
       await pause(pauseMs);
       await kill(victim);
     }
-    await Promise.all([...underWay, atPostgres]);
+    await Promise.all([...underWay, servers.postgres, servers.redis]);
     const faultSeconds = seconds();
     const timedOut = await waitForTheEnd(db, endWithinMs);
     const allSeconds = seconds();

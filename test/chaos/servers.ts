@@ -68,25 +68,15 @@ export async function createGymDatabase({ url }: PostgresServer, name: string, s
 export async function startFragileRedis() {
   let redis = await startRedis();
   const { port, url } = redis;
-  let isDown = false;
   return {
     url,
     async flush() {
-      if (!isDown) {
-        await redis.client.flushall();
-      }
-      return !isDown;
+      await redis.client.flushall();
     },
     async killFor(ms: number) {
-      if (isDown) {
-        return false;
-      }
-      isDown = true;
       await redis.stop("SIGKILL");
       await pause(ms);
       redis = await startRedis(port);
-      isDown = false;
-      return true;
     },
     stop: () => redis.stop(),
   };
