@@ -20,7 +20,10 @@ const labels = new Map<string, string>([
   ["branch", "Decide"],
 ]);
 
-const ways: Record<string, string> = { then: "the condition holds", else: "the condition does not hold" };
+const ways = new Map([
+  ["then", "The condition holds"],
+  ["else", "The condition does not hold"],
+]);
 
 export async function readSteps(filter: { beforeId?: number; workflowId?: number }): Promise<LogPage<StepRow>> {
   const { timeZone } = await getGym();
@@ -34,7 +37,7 @@ export async function readSteps(filter: { beforeId?: number; workflowId?: number
       workflow: row.workflowName ?? `Workflow ${row.workflowId}`,
       step: `Step ${row.stepId} · ${labels.get(row.actionType) ?? row.actionType}`,
       ...outcomes[row.outcome],
-      reason: row.reason ? explainReason(row.reason) : (ways[row.detail ?? ""] ?? null),
+      reason: row.reason ? explainReason(row.reason) : (ways.get(row.detail ?? "") ?? null),
       error: row.errorMessage,
       messageId: row.messageId,
     }),
