@@ -78,3 +78,25 @@ test("visits are read only of members whom their stats left over", async ({ tx }
     expect(reads[0]?.["Actual Loops"], config.type).toBeLessThanOrEqual(atMost);
   }
 });
+
+const notReadingVisits: Config[] = [
+  ...byIndex.map(([, config]) => config),
+  { type: "low_engagement", params: {} },
+  { type: "high_retention_risk", params: {} },
+  { type: "first_visit", params: {} },
+  { type: "membership_expired", params: {} },
+];
+
+test("no other trigger reads visits, and every trigger is in one of these tables", async ({ tx }) => {
+  await createMany(tx);
+  for (const config of notReadingVisits) {
+    const reads = (await explain(tx, config)).filter((node) => node["Relation Name"] === "visits");
+    expect(reads, config.type).toEqual([]);
+  }
+  const tested = [...notReadingVisits, ...readingVisits.map(([, config]) => config)].map(({ type }) => type);
+  expect(
+    triggers.entries
+      .map(({ type }) => type)
+      .filter((type) => type !== "manual" && !(tested as string[]).includes(type)),
+  ).toEqual([]);
+});
