@@ -18,7 +18,11 @@ export function createCarrier({ redisUrl, databaseUrl, log, answer }: Options) {
   async function open(): Promise<Opened> {
     const backend = await connectQueue({ redisUrl, databaseUrl });
     backend.queue.on("error", (err) => log.debug({ err }, "queue"));
-    const worker = backend.createWorker(async ({ name }) => answer(name as Bell), { concurrency: bells.length });
+    const listenTo = async ({ name }: { name: string }) => answer(name as Bell);
+    const worker = await backend.startWorker(listenTo, { concurrency: bells.length }).catch(async (error) => {
+      await backend.close();
+      throw error;
+    });
     worker.on("error", (err) => log.debug({ err }, "queue worker"));
     worker.on("failed", (_job, err) => log.warn({ err }, "a bell was lost"));
     log.info({ queue: backend.kind }, "the queue is open");

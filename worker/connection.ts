@@ -18,7 +18,8 @@ const queueSchema = "bullmq";
 export type QueueBackend = {
   kind: "redis" | "postgres";
   queue: Queue;
-  createWorker(process: Processor, options: { concurrency: number }): Worker;
+  /** @throws when the queue went away since it was connected; everything must then be connected anew. */
+  startWorker(process: Processor, options: { concurrency: number }): Promise<Worker>;
   close(): Promise<void>;
 };
 
@@ -72,7 +73,7 @@ function onRedis(url: string): QueueBackend {
   return {
     kind: "redis",
     queue,
-    createWorker: (process, { concurrency }) =>
+    startWorker: async (process, { concurrency }) =>
       new Worker(queueName, process, { connection: forWorker as ConnectionOptions, concurrency, ...workerOptions }),
     close: async () => {
       await within(1_000, queue.close());
@@ -85,7 +86,13 @@ function onRedis(url: string): QueueBackend {
 
 function onPostgres(connectionString: string): QueueBackend {
   const connect = (max: number) => {
-    const pool = new pg.Pool({ connectionString, max, keepAlive: true, options: `-c search_path=${queueSchema}` });
+    const pool = new pg.Pool({
+      connectionString,
+      max,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+      options: `-c search_path=${queueSchema}`,
+    });
     pool.on("error", () => {});
     pool.on("connect", (client) => client.on("error", () => {}));
     return pool;
@@ -97,13 +104,21 @@ function onPostgres(connectionString: string): QueueBackend {
   return {
     kind: "postgres",
     queue: queue as unknown as Queue,
-    createWorker: (process, { concurrency }) =>
-      new Worker(
-        queueName,
-        process,
-        { connection: forWorker, concurrency, ...workerOptions },
-        createPostgresBackend,
-      ) as unknown as Worker,
+    async startWorker(process, { concurrency }) {
+      const options = { connection: forWorker, concurrency, ...workerOptions, autorun: false };
+      const worker = new Worker(queueName, process, options, createPostgresBackend) as unknown as Worker;
+      worker.on("error", () => {});
+      try {
+        // BullMQ keeps the answer to its first look at the database. Were that a refusal, its worker would ask for jobs
+        // and be refused at once, for ever, and leave the process no instant for anything else.
+        await Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]);
+      } catch (error) {
+        await within(1_000, worker.close());
+        throw error;
+      }
+      worker.run().catch(() => {});
+      return worker;
+    },
     close: async () => {
       await within(1_000, queue.close());
       await within(1_000, Promise.all([forQueue.end(), forWorker.end()]));
