@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: "forks",
+    // One for each core: left alone, vitest keeps one for itself, and most files wait for a database anyway.
+    maxWorkers: "100%",
   },
 });

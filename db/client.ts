@@ -72,6 +72,11 @@ export async function withTransaction<Result>(db: Db | Tx, work: (tx: Tx) => Pro
   }
 }
 
+/** Runs `work` so that its failure leaves `db` usable: within a transaction of the caller's, behind a savepoint. */
+export async function withFence<Result>(db: Db | Tx, work: (db: Db) => Promise<Result>): Promise<Result> {
+  return pools.has(db) ? work(db) : withSavepoint(db as Tx, work);
+}
+
 /** Runs `work` so that its failure undoes its own writes alone, and the caller's transaction goes on. */
 export async function withSavepoint<Result>(tx: Tx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   await tx.execute("savepoint inner_work");

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { type Db, withTransaction } from "#db/client";
+import { type Db, type Tx, withTransaction } from "#db/client";
 import { insertAuditEvent } from "#db/queries/audit";
 import { automationWorkflows, workflowRuns } from "#db/schema/index";
 import type { Clock } from "./define.ts";
@@ -21,6 +21,7 @@ export async function archiveWorkflow(
       .set({ isEnabled: false, archivedAt: clock.now, updatedAt: clock.now, updatedBy: actorId })
       .where(eq(automationWorkflows.id, workflowId));
     await insertAuditEvent(tx, { actorId, action: "workflow.deleted", subjectType: "workflow", subjectId: workflowId });
+    await cancelMessages(tx, workflowId);
     const { rowCount } = await tx.execute(sql`
       update ${workflowRuns}
       set status = 'cancelled', reason = 'workflow_deleted', ended_at = ${clock.now}::timestamptz, due_at = null,
@@ -28,4 +29,20 @@ export async function archiveWorkflow(
       where workflow_id = ${workflowId} and ended_at is null`);
     return { cancelled: rowCount ?? 0 };
   });
+}
+
+/** What waits to go out stays here, and its step says why. What may have left already is for a person to judge. */
+async function cancelMessages(tx: Tx, workflowId: number) {
+  await tx.execute(sql`
+    with cancelled as (
+      update communication_logs set due_at = null, lease_token = null, lease_until = null,
+        status = case when first_tried_at is null then 'cancelled' else 'unconfirmed' end,
+        reason = case when first_tried_at is null then 'workflow_deleted' else 'unknown_outcome' end
+      where workflow_id = ${workflowId} and status = 'queued'
+      returning run_id, step_id, queued_at, status
+    )
+    update automation_logs l set outcome = 'skipped', reason = 'workflow_deleted'
+    from cancelled c
+    where c.status = 'cancelled' and l.run_id = c.run_id and l.step_id = c.step_id and l.executed_at = c.queued_at
+      and l.outcome = 'queued'`);
 }

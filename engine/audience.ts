@@ -72,6 +72,10 @@ export function audienceQuery(
 
 /** How many members a configured trigger matches now, cooldowns and answered occurrences aside. */
 export async function countAudience(db: Db, config: Definition["trigger"], clock: Clock): Promise<number> {
+  const { isManual }: Trigger = triggers.get(config.type);
+  if (isManual) {
+    return 0;
+  }
   const { members } = audienceQuery(config, clock);
   const { rows } = await db.execute<{ matching: number }>(
     sql`select count(*)::int as matching from (${members}) as audience`,

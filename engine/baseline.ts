@@ -5,6 +5,7 @@ import { audienceQuery } from "./audience.ts";
 import type { Clock } from "./define.ts";
 import type { Definition } from "./definition.ts";
 import type { Start } from "./start-runs.ts";
+import { triggers } from "./triggers/index.ts";
 
 /**
  * Those who match now count as answered; without an occurrence, until one sweep finds them not matching. Whom an earlier
@@ -12,6 +13,9 @@ import type { Start } from "./start-runs.ts";
  */
 export async function writeBaseline(tx: Tx, workflowId: number, trigger: Definition["trigger"], clock: Clock) {
   await forgetBaseline(tx, workflowId);
+  if (triggers.get(trigger.type).isManual) {
+    return;
+  }
   const { members } = audienceQuery(trigger, clock);
   await tx.execute(sql`
     insert into ${baselines} (workflow_id, member_id, occurrence)

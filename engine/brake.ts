@@ -10,7 +10,8 @@ import type { Clock } from "./define.ts";
 /**
  * The brake: whether so many runs at once are more than an admin would expect, so that they wait for one. More than the
  * settings' minimum, and also more than so many times the median of the workflow's own last 14 days, or than a share of
- * the active members. Days before it was switched on, and runs recorded as missed, do not count for the median.
+ * the active members. For the median count
+ * neither days before it was switched on, nor runs that were missed, held or discarded.
  */
 export async function isTooMany(db: Db, workflow: StoredWorkflow, runs: number, clock: Clock): Promise<boolean> {
   const { minimum, ...allowed } = await readLimits(db, workflow, clock, runs);
@@ -35,7 +36,8 @@ async function readLimits(db: Db, workflow: StoredWorkflow, clock: Clock, runs: 
         greatest(${clock.today}::date - 14, ${onSince}::date), ${clock.today}::date - 1, interval '1 day') as day
       left join (
         select started_on, count(*) as started from workflow_runs
-        where workflow_id = ${workflow.id} and origin <> 'missed' and started_on >= ${clock.today}::date - 14
+        where workflow_id = ${workflow.id} and origin <> 'missed' and status <> 'held' and reason is distinct from 'discarded'
+          and started_on >= ${clock.today}::date - 14
         group by started_on
       ) as history on started_on = day::date
     ) as median,

@@ -14,6 +14,8 @@ export async function endStopped(tx: Tx, stops: Map<number, OutcomeReason>, { no
 const endOf = (reason: OutcomeReason) =>
   reason === "expired_too_late"
     ? "expired"
-    : ["member_gone", "workflow_deleted"].includes(reason)
-      ? "cancelled"
-      : "exited";
+    : reason === "definition_invalid"
+      ? "failed"
+      : ["member_gone", "workflow_deleted"].includes(reason)
+        ? "cancelled"
+        : "exited";

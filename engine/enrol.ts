@@ -7,7 +7,7 @@ import { memberTags, requests } from "#db/schema/index";
 import { AppError } from "#lib/errors";
 import { one } from "#lib/rows";
 import type { Clock, Trigger } from "./define.ts";
-import { parseDefinition } from "./definition.ts";
+import { findProblems } from "./references.ts";
 import { requireDefinition, requireWorkflow } from "./require-workflow.ts";
 import { judgeStart, startRuns } from "./start-runs.ts";
 import { triggers } from "./triggers/index.ts";
@@ -60,7 +60,7 @@ export async function requestEnrolment(db: Db, { workflowId, memberId, tag, acto
 /** Starts it for them, in the audience and off their cooldown. Null when the workflow is off. */
 export async function enrol(tx: Tx, workflowId: number, { memberId, tag }: Whom, clock: Clock) {
   const [workflow] = await listEnabledWorkflows(tx, workflowId);
-  const definition = workflow ? parseDefinition(workflow).definition : null;
+  const { definition } = workflow ? await findProblems(tx, workflow) : { definition: null };
   if (!workflow || !definition) {
     return null;
   }

@@ -2,9 +2,11 @@ import { sql } from "drizzle-orm";
 import type { Db } from "#db/client";
 import { baselines, memberFacts, memberWorkflowState, workflowRuns } from "#db/schema/index";
 import { audienceQuery } from "./audience.ts";
+import { isTooMany } from "./brake.ts";
 import { holds } from "./conditions/index.ts";
 import type { Clock } from "./define.ts";
 import type { Asked } from "./explain.ts";
+import { judgeStart } from "./start-runs.ts";
 
 export type Rule = {
   rule: "status" | "definition" | "audience" | "trigger" | "occurrence" | "cooldown" | "unfinished" | "brake" | "exit";
@@ -18,6 +20,8 @@ export async function listRunRules(db: Db, asked: Asked, clock: Clock): Promise<
   const [occurrence, past] = [await explainOccurrence(db, asked, clock), await readPast(db, asked, clock)];
   const isCool = past.cooldownUntil === null || past.cooldownUntil <= clock.today;
   const open = past.open;
+  const { free } = await judgeStart(db, { ...asked, clock }, Number.MAX_SAFE_INTEGER);
+  const isTooMuch = await isTooMany(db, asked.workflow, free, clock);
   return [
     occurrence,
     {
@@ -32,8 +36,9 @@ export async function listRunRules(db: Db, asked: Asked, clock: Clock): Promise<
     },
     {
       rule: "brake",
-      isMet: open?.status !== "held",
-      seen: open?.status === "held" ? `Run ${open.id} is held until an admin approves it` : "Nothing is held for them",
+      isMet: open?.status !== "held" && !isTooMuch,
+      seen:
+        open?.status === "held" ? `Run ${open.id} is held until an admin approves it` : describeBrake(free, isTooMuch),
     },
     {
       rule: "exit",
@@ -42,6 +47,9 @@ export async function listRunRules(db: Db, asked: Asked, clock: Clock): Promise<
     },
   ];
 }
+
+const describeBrake = (free: number, isTooMuch: boolean) =>
+  `A sweep would start ${free} runs${isTooMuch ? ": unusually many, they would be held" : ""}`;
 
 async function explainOccurrence(db: Db, { memberId, workflowId, definition }: Asked, clock: Clock): Promise<Rule> {
   const { members } = audienceQuery(definition.trigger, clock, sql`${memberFacts.memberId} = ${memberId}`);

@@ -22,7 +22,10 @@ export async function handleEvents(db: Db, clock: Clock): Promise<{ handled: num
         order by id limit ${eventsAtOnce} for update skip locked`);
       const runs = await listOpenRunsOfMembers(tx, [...new Set(rows.map(({ memberId }) => memberId))]);
       const owed = runs.map(({ id }) => ({ runId: id, since: clock.now }));
-      await endStopped(tx, await findStopsOfRuns(tx, owed, clock), clock);
+      const stops = await findStopsOfRuns(tx, owed, clock);
+      // What this program cannot read, a newer one may: an event is no reason to end it.
+      const known = new Map([...stops].filter(([, reason]) => reason !== "definition_invalid"));
+      await endStopped(tx, known, clock);
       const started = await startOnEvents(tx, rows, clock);
       await tx.execute(sql`
         update member_events set handled_at = ${clock.now}::timestamptz

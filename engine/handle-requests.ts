@@ -68,5 +68,9 @@ async function answer(tx: Tx, { type, workflowId, memberId, tag }: Request, cloc
     return enrol(tx, workflowId, { memberId, tag }, clock);
   }
   const [result] = await sweep(tx, clock, { workflowId, origin: "manual", noBrake: true });
+  const [problem] = result?.needsAttention ?? [];
+  if (problem) {
+    throw new Error(problem.message);
+  }
   return result;
 }

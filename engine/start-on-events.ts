@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import type { Tx } from "#db/client";
-import { listEnabledWorkflows } from "#db/queries/workflows";
+import { type Tx, withSavepoint } from "#db/client";
+import { isTransient } from "#db/errors";
+import { holdLive, listEnabledWorkflows } from "#db/queries/workflows";
 import { workflowRuns } from "#db/schema/index";
 import { one } from "#lib/rows";
 import { isTooMany } from "./brake.ts";
@@ -34,9 +35,23 @@ export async function startOnEvents(tx: Tx, events: Event[], clock: Clock): Prom
     }
     const among: Start["among"] = (id) => sql`${id} = any(${sql.param(memberIds)}::bigint[])`;
     const days = { first: clock.today, last: clock.today };
-    begun += await startSome(tx, { workflow, definition, clock, among, days });
+    begun += await startFenced(tx, { workflow, definition, clock, among, days });
   }
   return begun;
+}
+
+/** One that fails is left to the sweep, which says so: the other workflows, and those whose runs end, go on. */
+async function startFenced(tx: Tx, start: Start): Promise<number> {
+  try {
+    return await withSavepoint(tx, async (inner) =>
+      (await holdLive(inner, start.workflow)) ? startSome(inner, start) : 0,
+    );
+  } catch (error) {
+    if (isTransient(error)) {
+      throw error;
+    }
+    return 0;
+  }
 }
 
 /** The brake counts what the day's events have started so far: an import comes in many small pieces. */

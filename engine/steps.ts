@@ -10,6 +10,7 @@ const most = { names: 100, nameCharacters: 100, textCharacters: 2000 };
 /** Values of the workflow or step that templates may say, beside the trigger's facts. */
 export const context = z
   .unknown()
+  .transform((value) => value ?? {})
   .refine((value) => countNames(value) <= most.names, {
     error: ({ input }) => `at most ${most.names} names (you gave ${countNames(input)})`,
     abort: true,

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { type Db, withTransaction } from "#db/client";
-import { listEnabledWorkflows } from "#db/queries/workflows";
+import { type Db, type Tx, withFence, withTransaction } from "#db/client";
+import { isStatementTimeout, isTransient, rootCause } from "#db/errors";
+import { holdLive, listEnabledWorkflows } from "#db/queries/workflows";
 import { freeBaselines } from "./baseline.ts";
 import { isTooMany } from "./brake.ts";
 import type { Clock, Trigger } from "./define.ts";
@@ -58,10 +59,24 @@ export async function sweep(db: Db, clock: Clock, options: SweepOptions = {}): P
   for (const workflow of await listEnabledWorkflows(db, options.workflowId)) {
     const { id, name } = workflow;
     const { definition, problems: needsAttention } = await findProblems(db, workflow);
-    const counts = definition ? await sweepWorkflow(db, { workflow, definition, clock }, options) : nothing;
-    sweeps.push({ id, name, ...counts, needsAttention });
+    const { counts, failure } = definition
+      ? await sweepFenced(db, { workflow, definition, clock }, options)
+      : { counts: nothing, failure: [] };
+    sweeps.push({ id, name, ...counts, needsAttention: [...needsAttention, ...failure] });
   }
   return sweeps;
+}
+
+/** One workflow that cannot be swept, on whatever data, must not stand in the way of the others. */
+async function sweepFenced(db: Db, start: Start, options: SweepOptions) {
+  try {
+    return { counts: await withFence(db, (fenced) => sweepWorkflow(fenced, start, options)), failure: [] };
+  } catch (error) {
+    if (isTransient(error) && !isStatementTimeout(error)) {
+      throw error;
+    }
+    return { counts: nothing, failure: [{ path: "", message: `could not be swept: ${rootCause(error).message}` }] };
+  }
 }
 
 async function sweepWorkflow(
@@ -82,12 +97,18 @@ async function sweepWorkflow(
   for (const [index, upTo] of (free > 0 ? [...cuts, Number.MAX_SAFE_INTEGER] : []).entries()) {
     const above = cuts[index - 1] ?? 0;
     const among = (id: Parameters<NonNullable<Start["among"]>>[0]) => sql`${id} > ${above} and ${id} <= ${upTo}`;
-    begun += await withTransaction(db, (tx) => startRuns(tx, { ...start, among }, { origin, isHeld }));
+    begun += await whileLive(db, start, (tx) => startRuns(tx, { ...start, among }, { origin, isHeld }));
   }
-  await freeBaselines(db, start);
-  const missed = await withTransaction(db, (tx) => recordMissed(tx, start));
+  const missed = await whileLive(db, start, async (tx) => {
+    await freeBaselines(tx, start);
+    return recordMissed(tx, start);
+  });
   return count(judged, begun, isHeld, missed);
 }
+
+/** A sweep takes its time: what it knows of the workflow may be of yesterday by the time it writes. */
+const whileLive = (db: Db, { workflow }: Start, work: (tx: Tx) => Promise<number>) =>
+  withTransaction(db, async (tx) => ((await holdLive(tx, workflow)) ? work(tx) : 0));
 
 function count(
   judged: Pick<SweepCounts, "matched" | "alreadyAnswered" | "baseline">,

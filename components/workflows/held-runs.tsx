@@ -27,7 +27,8 @@ export function HeldRuns({ workflow: { id, name, held }, actions }: Props) {
     <section className={classes.held} aria-label={`Held runs of ${name}`}>
       <p>
         <strong>{count(held, "run")} held.</strong> That is far more than this workflow starts on a usual day. Nothing
-        is sent until {actions ? "you approve" : "an admin approves"} them.
+        is sent until {actions ? "you approve" : "an admin approves"} them. What has been held for more than two days is
+        too late by then, and ends.
       </p>
       {actions ? (
         <div className={classes.decisions}>

@@ -58,3 +58,8 @@ ALTER TABLE "workflow_runs" DROP CONSTRAINT "workflow_runs_workflow_id_automatio
 ALTER TABLE "workflow_runs" DROP CONSTRAINT "workflow_runs_version_id_workflow_versions_id_fk";
 --> statement-breakpoint
 ALTER TABLE "workflow_runs" ADD CONSTRAINT "workflow_runs_version" FOREIGN KEY ("version_id","workflow_id") REFERENCES "public"."workflow_versions"("id","workflow_id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+-- Workflows give codes in capitals: one in small letters would be another, and unlimited.
+alter table offer_codes add constraint offer_codes_capitals check (code = upper(code));
+--> statement-breakpoint
+alter table member_stats add constraint member_stats_reasons_are_a_list check (jsonb_typeof(risk_reasons) = 'array');

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
-import type { Db } from "../client.ts";
+import type { Db, Tx } from "../client.ts";
 import { users, automationWorkflows as w } from "../schema/index.ts";
 
 const columns = {
@@ -45,6 +45,19 @@ export async function findWorkflowForUpdate(db: Db, id: number): Promise<StoredW
     .where(and(eq(w.id, id), isNull(w.archivedAt)))
     .for("no key update");
   return workflow ?? null;
+}
+
+/**
+ * Until the transaction ends nobody switches, edits or deletes the workflow. False when somebody has: whoever goes by
+ * that version is too late. Any number may hold it so at once.
+ */
+export async function holdLive(tx: Tx, { id, liveVersionId }: Pick<StoredWorkflow, "id" | "liveVersionId">) {
+  const found = await tx
+    .select({ id: w.id })
+    .from(w)
+    .where(and(eq(w.id, id), eq(w.isEnabled, true), sql`${w.liveVersionId} is not distinct from ${liveVersionId}`))
+    .for("share");
+  return found.length > 0;
 }
 
 /** What is not archived, with what it did in the 30 days before `now`. */

@@ -11,10 +11,10 @@ export const addTag = defineAction({
     tag: z.string().trim().min(1).max(50).meta({ label: "Tag" }),
   }),
 
-  async execute(batch, { tag }, { tx }) {
+  async execute(batch, { tag }, { tx, clock }) {
     await tx.execute(sql`
-      insert into ${memberTags} (member_id, tag, run_id)
-      select distinct on (member_id) member_id, ${tag}, run_id
+      insert into ${memberTags} (member_id, tag, run_id, created_at)
+      select distinct on (member_id) member_id, ${tag}, run_id, ${clock.now}::timestamptz
       from unnest(
         ${sql.param(batch.map(({ memberId }) => memberId))}::bigint[],
         ${sql.param(batch.map(({ runId }) => runId))}::bigint[]

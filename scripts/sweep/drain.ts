@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "#db/client";
 import type { Clock } from "#engine/define";
 import { handleEvents } from "#engine/handle-events";
+import { handleRequests } from "#engine/handle-requests";
 import { runDueSteps } from "#engine/run-due-steps";
 import { findStopsOfRuns } from "#engine/stops";
 import type { Env } from "#env";
@@ -18,11 +19,13 @@ export async function drain(db: Db, clock: Clock, env: Env): Promise<Drained> {
   const newest = await readNewestLog(db);
   const links = createMessageLinks(env);
   const total = { steps: 0, messages: 0, waiting: 0 };
+  let failedMessages = 0;
   let isDone = false;
   while (!isDone) {
+    const requests = await handleRequests(db, clock);
     const { started } = await handleEvents(db, clock);
     const steps = await runDueSteps(db, () => clock, { fillText: createTextFiller(links) });
-    const { messages, waiting } = await deliverDue(db, () => clock, {
+    const { messages, waiting, failed } = await deliverDue(db, () => clock, {
       ...chooseProviders(env),
       findStops: findStopsOfRuns,
       links,
@@ -30,10 +33,10 @@ export async function drain(db: Db, clock: Clock, env: Env): Promise<Drained> {
     total.steps += steps;
     total.messages += messages;
     total.waiting += waiting;
-    isDone = started === 0 && steps === 0;
+    failedMessages += failed;
+    isDone = requests === 0 && started === 0 && steps === 0;
   }
-  // A message that could not be handed over has failed its step, too: the steps' log counts both.
-  return { ...total, failed: await countFailedSteps(db, newest) };
+  return { ...total, failed: failedMessages + (await countFailedSteps(db, newest)) };
 }
 
 async function readNewestLog(db: Db): Promise<number> {
@@ -41,9 +44,11 @@ async function readNewestLog(db: Db): Promise<number> {
   return one(rows).id;
 }
 
+/** Those that failed by themselves; a send that failed is counted with the messages. */
 async function countFailedSteps(db: Db, above: number): Promise<number> {
   const { rows } = await db.execute<{ failed: number }>(
-    sql`select count(*)::int as failed from automation_logs where id > ${above} and outcome = 'failed'`,
+    sql`select count(*)::int as failed from automation_logs l where l.id > ${above} and l.outcome = 'failed'
+      and not exists (select from communication_logs m where m.run_id = l.run_id and m.step_id = l.step_id)`,
   );
   return one(rows).failed;
 }

@@ -4,10 +4,10 @@ import { parseDay } from "#lib/calendar";
 import { one } from "#lib/rows";
 import { CommandError } from "../run-command.ts";
 
-/** An instant with an offset as it stands; without one, the gym's wall clock. */
-export async function readInstant(db: Db, at: string | undefined): Promise<Date> {
+/** An instant with an offset as it stands; without one, the gym's wall clock. Unsaid, it is the database's now. */
+export async function readInstant(db: Db, at: string | undefined): Promise<Date | undefined> {
   if (at === undefined) {
-    return new Date();
+    return undefined;
   }
   const [, day = "", time = "00:00", offset] =
     /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(at) ?? [];
