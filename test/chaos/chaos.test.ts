@@ -7,7 +7,10 @@ import { fullSizes, shortSizes } from "./sizes.ts";
 const seed = Number(process.env.CHAOS_SEED ?? 1);
 const isLong = process.env.TEST_SIZE === "long";
 
-test.for(["redis", "postgres"] as const)(
+// Mostly waiting for leases and retries, the short ones go side by side.
+const sideBySide = isLong ? test : test.concurrent;
+
+sideBySide.for(["redis", "postgres"] as const)(
   `G1, G3, G11, G18, G19, G21: whatever breaks, nothing is lost and nothing comes twice, on %s (CHAOS_SEED=${seed})`,
   { timeout: isLong ? 900_000 : 240_000 },
   async (backend, { onTestFinished }) => {

@@ -55,7 +55,7 @@ const failpoints: Failpoint[] = [
   {
     name: "sweep: before its runs are written",
     file: "engine/sweep.ts",
-    before: "begun += await withTransaction(db, (tx) => startRuns(",
+    before: "begun += await ",
   },
   { name: "sweep: runs written, not committed", file: "engine/start-runs.ts", before: "return one(rows).started;" },
   { name: "request: answered, not committed", file: "engine/handle-requests.ts", before: "return true;" },
