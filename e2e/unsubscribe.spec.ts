@@ -35,7 +35,9 @@ test("only a press of the button or a mail service's POST unsubscribes, never a 
   const [first, second] = await findWilling();
   const [firstId, secondId] = [first?.id ?? "", second?.id ?? ""];
   const link = `/unsubscribe/${signUnsubscribeToken(Number(firstId), AUTH_SECRET)}`;
-  await request.get(`/api${link}`);
+  const opened = await request.get(`/api${link}`, { maxRedirects: 0 });
+  expect(opened.status()).toBe(303);
+  expect(opened.headers().location).toMatch(new RegExp(`${link}$`));
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "Unsubscribe" })).toBeVisible();
   expect(await hasConsent(firstId)).toBe(true);

@@ -95,3 +95,10 @@ test("an answer is not kept by anybody, unless its handler says so", async () =>
   const response = await handler(new Request("https://app.gym.example/api/x"));
   expect(response.headers.get("cache-control")).toBe("private, no-store");
 });
+
+test("a handler may lead elsewhere", async () => {
+  const handler = definePublicHandler("a test", async () => Response.redirect("https://app.gym.example/there", 303));
+  const response = await handler(new Request("https://app.gym.example/api/x"));
+  expect(response.status).toBe(303);
+  expect(response.headers.get("location")).toBe("https://app.gym.example/there");
+});

@@ -67,10 +67,12 @@ async function answer(
       throw new AppError("forbidden", "This request did not come from our own pages.");
     }
     const response = await work();
-    if (!response.headers.has("cache-control")) {
-      response.headers.set("cache-control", "private, no-store");
+    const headers = new Headers(response.headers);
+    if (!headers.has("cache-control")) {
+      headers.set("cache-control", "private, no-store");
     }
-    return response;
+    // A copy, because the headers of a redirect cannot be changed.
+    return new Response(response.body, { status: response.status, headers });
   } catch (error) {
     if (error instanceof AppError) {
       return refuse(error.status, error.message, error.fields);
