@@ -1,16 +1,23 @@
 import { defineConfig } from "@playwright/test";
 
-/** Against a production build that scripts/test-e2e.ts starts, with a demo gym of its own. */
+/** Those that a failed test left behind are no tests of ours. */
+const checkouts = "**/.data/**";
+
+/** Against a production build that scripts/test-e2e.ts starts, with a demo gym of its own; the newcomer starts it all. */
 export default defineConfig({
   testDir: ".",
-  testMatch: ["e2e/**/*.spec.ts", "test/security/**/*.spec.ts"],
-  // The second time round, on the other queue: what never touches a queue has been shown.
-  // Checkouts that a test which failed left behind are no tests of ours.
-  testIgnore: [
-    "**/.data/**",
-    ...(process.env.E2E_BACKEND === "redis" ? ["e2e/newcomer.spec.ts", "test/security/**"] : []),
+  projects: [
+    { name: "newcomer", testMatch: "e2e/newcomer.spec.ts" },
+    {
+      name: "gym",
+      testMatch: "e2e/**/*.spec.ts",
+      testIgnore: ["e2e/newcomer.spec.ts", checkouts],
+      // On the other queue again only what touches a queue.
+      ...(process.env.E2E_BACKEND === "redis" && { grep: /@queue/ }),
+    },
+    { name: "security", testMatch: "test/security/**/*.spec.ts", testIgnore: checkouts },
   ],
-  outputDir: ".data/test-results",
+  outputDir: `.data/test-results/${process.env.E2E_BACKEND ?? "newcomer"}`,
   fullyParallel: false,
   workers: 1,
   forbidOnly: true,
@@ -19,7 +26,7 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: process.env.E2E_REPORT ?? ".data/e2e.json" }]],
   use: {
     baseURL: process.env.BASE_URL,
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     locale: "en-GB",
     timezoneId: "Europe/Zurich",
     launchOptions: {

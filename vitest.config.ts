@@ -2,12 +2,13 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["**/*.test.ts", "**/*.test.tsx"],
+    // Those that take minutes are files of their own.
+    include: ["**/*.test.ts", "**/*.test.tsx", ...(process.env.TEST_SIZE === "long" ? ["**/*.long.ts"] : [])],
     exclude: ["node_modules", ".next", ".data", "e2e"],
     globalSetup: "./test/support/global-setup.ts",
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    pool: "forks",
+    pool: "threads",
     // One for each core: left alone, vitest keeps one for itself, and most files wait for a database anyway.
     maxWorkers: "100%",
   },

@@ -8,7 +8,9 @@ import { signIn } from "./sign-in.ts";
 
 const dayMs = 86_400_000;
 
-test("a workflow that would start for nearly everybody is held until an admin decides", async ({ page }) => {
+test("a workflow that would start for nearly everybody is held until an admin decides", { tag: "@queue" }, async ({
+  page,
+}) => {
   // Each command is a process of its own.
   test.setTimeout(240_000);
   const name = `Silence ${process.env.E2E_BACKEND}`;

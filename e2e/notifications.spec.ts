@@ -33,7 +33,9 @@ async function countUnread(page: Page): Promise<number> {
   return Number(label?.match(/\d+/)?.[0] ?? 0);
 }
 
-test("a notification arrives in the open page, and the badge follows what the member does", async ({ page }) => {
+test("a notification arrives in the open page, and the badge follows what the member does", { tag: "@queue" }, async ({
+  page,
+}) => {
   const complaints = watchComplaints(page);
   await signIn(page, "member");
   const before = await countUnread(page);

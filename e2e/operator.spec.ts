@@ -7,9 +7,9 @@ import { signIn } from "./sign-in.ts";
 
 const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
 
-test("an operator brings in a gym's files, sweeps, and reads what happened in the terminal and in the logs", async ({
-  page,
-}) => {
+test("an operator brings in a gym's files, sweeps, and reads what happened in the terminal and in the logs", {
+  tag: "@queue",
+}, async ({ page }) => {
   const directory = mkdtempSync(path.join(tmpdir(), "operator-"));
   const members = path.join(directory, "members.csv");
   const visits = path.join(directory, "visits.csv");

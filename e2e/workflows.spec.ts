@@ -4,9 +4,9 @@ import { signIn } from "./sign-in.ts";
 
 const workflow = (page: Page, name: string) => page.getByRole("article", { name });
 
-test("an admin switches a workflow on, runs it, watches it in the logs and reads what was sent", async ({
-  browser,
-}) => {
+test("an admin switches a workflow on, runs it, watches it in the logs and reads what was sent", {
+  tag: "@queue",
+}, async ({ browser }) => {
   const admin = await (await browser.newContext()).newPage();
   const complaints = watchComplaints(admin);
   const member = await (await browser.newContext()).newPage();
@@ -84,7 +84,7 @@ test("switching off asks nothing and can be undone", async ({ page }) => {
   await expect(expiry.getByRole("switch")).toBeChecked();
 });
 
-test("who opens the log sees new steps arrive by themselves", async ({ browser }) => {
+test("who opens the log sees new steps arrive by themselves", { tag: "@queue" }, async ({ browser }) => {
   const context = await browser.newContext();
   const log = await context.newPage();
   await signIn(log, "admin", "/admin/logs");

@@ -78,6 +78,8 @@ async function makeAdmin(db: Db, email: string): Promise<string> {
 
 async function makeLink(db: Db, env: { APP_URL: string; AUTH_SECRET: string }, email: string): Promise<string> {
   let link = "";
+  // Large: whoever typed something wrong need not wait for it.
+  const { createAuth } = await import("#app/_server/auth");
   const auth = createAuth({
     db,
     appUrl: env.APP_URL,

@@ -47,7 +47,6 @@ await runCommand(async () => {
     }
     database = process.env.DATABASE_URL ? undefined : await startLocalDatabase();
     const env = { ...(database?.env ?? (await migrateGivenDatabase())) };
-    await fillIfEmpty(env);
     const wanted = Number(process.env.PORT ?? 3000);
     const port = await findFreePort(wanted);
     if (port !== wanted) {
@@ -64,10 +63,15 @@ await runCommand(async () => {
       NODE_ENV: "development",
       LOG_LEVEL: "warn",
     };
-    children.push(start("scripts/web.ts", ["--dev"], childEnv), start("worker/main.ts", [], childEnv));
-    for (const child of children) {
+    const run = (script: string, ...args: string[]) => {
+      const child = start(script, args, childEnv);
+      children.push(child);
       child.once("exit", () => void stop(1));
-    }
+    };
+    // The web needs seconds of its own before anybody can ask it for a page: meanwhile the gym is filled.
+    run("scripts/web.ts", "--dev");
+    await fillIfEmpty(env);
+    run("worker/main.ts");
     await waitUntilHealthy(`http://127.0.0.1:${port}/healthz`, () => isStopping);
     greet(env.APP_URL);
   } catch (error) {

@@ -1,32 +1,40 @@
 import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { startGymServer } from "./e2e-gym.ts";
 import { ensureTools } from "./tools.ts";
 
 /**
- * The browser tests on the production build in .next, once for each queue backend. Arguments go to Playwright;
- * E2E_BACKENDS names the backends, separated by commas.
+ * The browser tests: first the newcomer, who has the machine to himself, then the production build in .next, on both
+ * queue backends side by side. Arguments go to Playwright; E2E_BACKENDS names the backends, separated by commas.
  */
 ensureTools();
-const backends = (process.env.E2E_BACKENDS ?? "postgres,redis").split(",") as ("postgres" | "redis")[];
+/** The queue that has less to show takes the tests that any queue would do for. */
+const projects = { postgres: ["gym"], redis: ["gym", "security"] };
+const backends = (process.env.E2E_BACKENDS ?? "postgres,redis").split(",") as (keyof typeof projects)[];
+const newcomer = await playwright(["newcomer"], { E2E_REPORT: ".data/e2e-newcomer.json" });
 const server = await startGymServer();
 try {
-  for (const backend of backends) {
-    const gym = await server.openGym(backend);
-    try {
-      const report = `.data/e2e-${backend}.json`;
-      const code = await playwright(process.argv.slice(2), { ...gym.env, E2E_REPORT: report });
-      process.exitCode = Math.max(Number(process.exitCode ?? 0), code);
-    } finally {
-      await gym.stop();
-    }
-  }
+  const codes = await Promise.all(backends.map(testGym));
+  process.exitCode = Math.max(newcomer, ...codes);
 } finally {
   await server.stop();
 }
 
-function playwright(args: string[], env: Record<string, string>): Promise<number> {
+async function testGym(backend: keyof typeof projects): Promise<number> {
+  const gym = await server.openGym(backend);
+  try {
+    return await playwright(projects[backend], { ...gym.env, E2E_REPORT: `.data/e2e-${backend}.json` }, `${backend}: `);
+  } finally {
+    await gym.stop();
+  }
+}
+
+function playwright(names: string[], env: Record<string, string>, prefix = ""): Promise<number> {
+  const chosen = names.map((name) => `--project=${name}`);
+  const args = ["playwright", "test", ...chosen, "--pass-with-no-tests", ...process.argv.slice(2)];
   return new Promise((resolve) => {
-    const child = spawn("npx", ["playwright", "test", ...args], { env: { ...process.env, ...env }, stdio: "inherit" });
-    child.once("exit", (code) => resolve(code ?? 1));
+    const child = spawn("npx", args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
+    createInterface(child.stdout).on("line", (line) => console.log(`${prefix}${line}`));
+    child.once("close", (code) => resolve(code ?? 1));
   });
 }

@@ -4,7 +4,10 @@ import { buildEnv } from "../test/security/canaries.ts";
 import { ensureTools } from "./tools.ts";
 
 /** Everything that CI runs, in its order, on any machine. Stops at the first step that fails. */
-const reports = { unit: ".data/unit.json", e2e: [".data/e2e-postgres.json", ".data/e2e-redis.json"] };
+const reports = {
+  unit: ".data/unit.json",
+  e2e: ["newcomer", "postgres", "redis"].map((name) => `.data/e2e-${name}.json`),
+};
 const unitReport = ["--reporter=default", "--reporter=json", `--outputFile.json=${reports.unit}`];
 const steps: [title: string, command: string, args: string[], env?: Record<string, string>][] = [
   ["style", "npm", ["run", "--silent", "lint"]],

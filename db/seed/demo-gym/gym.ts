@@ -61,10 +61,10 @@ export function drawGym(seed: string, today: string): DrawnGym {
   return { staff, members, visits };
 }
 
-/** Comes three times a week, was away for a while, renewed last month, and has a birthday: there is something to see. */
+/** Comes three times a week, was away for a while, renewed meanwhile, and has a birthday: there is something to see. */
 function demoMember(drawn: DrawnMember, today: string): DrawnMember {
   const day = toDayNumber(today);
-  const endedOn = addDays(today, -30);
+  const endedOn = addDays(today, -12);
   const joinDate = addDays(`${Number(endedOn.slice(0, 4)) - 2}${endedOn.slice(4)}`.replace("-02-29", "-02-28"), 1);
   const slot = { minutes: 1080, className: "", location: 0 };
   return {
@@ -82,7 +82,7 @@ function demoMember(drawn: DrawnMember, today: string): DrawnMember {
     location: 0,
     memberships: [
       { startsOn: joinDate, endsOn: endedOn, level: "Premium", agreedOn: joinDate },
-      { startsOn: addDays(today, -29), endsOn: addDays(today, 335), level: "Premium", agreedOn: addDays(today, -36) },
+      { startsOn: addDays(today, -11), endsOn: addDays(today, 353), level: "Premium", agreedOn: addDays(today, -18) },
     ],
     emailConsent: true,
     tags: ["personal-training"],

@@ -20,13 +20,13 @@ export type History = {
 };
 
 const timeZone = "Europe/Zurich";
-const livedDays = 45;
+const livedDays = 30;
 const sweepMinutes = 4 * 60;
 const morningMinutes = 9 * 60 + 5;
 
 /**
  * Fills an empty database with a gym that looks lived in, the same for the same seed and moment: people, memberships,
- * fourteen months of visits, and the last 45 days as its software would have gone through them. All of it or nothing:
+ * fourteen months of visits, and the last 30 days as its software would have gone through them. All of it or nothing:
  * whoever is interrupted begins with an empty database again.
  */
 export async function seedDemoGym(db: Db, now: Date, history: History, seed = "training-club"): Promise<void> {

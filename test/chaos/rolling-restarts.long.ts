@@ -5,11 +5,10 @@ import { flawless } from "./judge.ts";
 import { setScene, waitForTheEnd } from "./scene.ts";
 import { startPostgres } from "./servers.ts";
 
-const isLong = process.env.TEST_SIZE === "long";
 const restarts = 50;
 const waveSize = 40;
 
-test.runIf(isLong).for(["redis", "postgres"] as const)(
+test.for(["redis", "postgres"] as const)(
   `G22: ${restarts} restarts in order, under load, leave no lease and lose nothing, on %s`,
   {
     timeout: 600_000,

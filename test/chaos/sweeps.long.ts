@@ -11,7 +11,6 @@ import { createCrew } from "./crew.ts";
 import { createRandom } from "./random.ts";
 import { createGymDatabase, persist, startPostgres } from "./servers.ts";
 
-const isLong = process.env.TEST_SIZE === "long";
 const members = 110_000;
 const matching = 99_000;
 
@@ -24,7 +23,7 @@ const fill = (db: Db, count: number, endsOn: string | null = null) =>
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-plain.runIf(isLong)("G4: a sweep that is cut off ten times starts each run once", { timeout: 180_000 }, async () => {
+plain("G4: a sweep that is cut off ten times starts each run once", { timeout: 180_000 }, async () => {
   const random = createRandom(1);
   const postgres = await startPostgres();
   onTestFinished(() => postgres.stop());
@@ -71,31 +70,29 @@ plain.runIf(isLong)("G4: a sweep that is cut off ten times starts each run once"
   expect(rows).toEqual([{ runs: matching, members: matching, states: matching }]);
 });
 
-test.runIf(isLong)(
-  "G5: four sweeps at once on three days start each run once",
-  { timeout: 180_000 },
-  async ({ database: { db } }) => {
-    await fill(db, members, "2026-12-05");
-    const lasting = await createWorkflow(db);
-    const once = await createWorkflow(db, {
-      trigger: { type: "membership_expiry_upcoming", params: { days_before: 30 } },
-      cooldownPeriodDays: 0,
-    });
-    for (const [day, runs] of [
-      ["2026-11-22", 1],
-      ["2026-11-23", 1],
-      ["2026-11-29", 2],
-    ] as const) {
-      await Promise.all([1, 2, 3, 4].map(() => sweep(db, clockAt(day), { noBrake: true })));
-      const { rows } = await db.execute(sql`
+test("G5: four sweeps at once on three days start each run once", { timeout: 180_000 }, async ({
+  database: { db },
+}) => {
+  await fill(db, members, "2026-12-05");
+  const lasting = await createWorkflow(db);
+  const once = await createWorkflow(db, {
+    trigger: { type: "membership_expiry_upcoming", params: { days_before: 30 } },
+    cooldownPeriodDays: 0,
+  });
+  for (const [day, runs] of [
+    ["2026-11-22", 1],
+    ["2026-11-23", 1],
+    ["2026-11-29", 2],
+  ] as const) {
+    await Promise.all([1, 2, 3, 4].map(() => sweep(db, clockAt(day), { noBrake: true })));
+    const { rows } = await db.execute(sql`
       select workflow_id as id, count(*)::int as runs, count(distinct (member_id, started_on))::int as distinct
       from workflow_runs group by 1 order by 1`);
-      expect(rows).toEqual([
-        { id: lasting.id, runs: matching * runs, distinct: matching * runs },
-        { id: once.id, runs: matching, distinct: matching },
-      ]);
-      await db.execute(sql`
+    expect(rows).toEqual([
+      { id: lasting.id, runs: matching * runs, distinct: matching * runs },
+      { id: once.id, runs: matching, distinct: matching },
+    ]);
+    await db.execute(sql`
       update workflow_runs set status = 'done', ended_at = started_at, due_at = null where ended_at is null`);
-    }
-  },
-);
+  }
+});
