@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { createAuth } from "#app/_server/auth";
 import { createSignIn } from "#app/_server/create-sign-in";
 import { signInLinkUrl } from "#app/_server/sign-in-link";
 import { connect, type Db, withTransaction } from "#db/client";
