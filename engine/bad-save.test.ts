@@ -120,7 +120,7 @@ test("B13: of 20 who save one revision at once exactly one does", async ({ datab
   expect(await db.select().from(automationWorkflows)).toMatchObject([{ name: `Save ${winner}`, revision: 2 }]);
   expect(await db.select().from(auditEvents)).toHaveLength(1);
   await db.delete(auditEvents);
-  await db.execute(sql`truncate automation_workflows cascade`);
+  await db.execute(sql`truncate automation_workflows, workflow_runs, member_workflow_state, baselines cascade`);
 });
 
 const nest = (levels: number) => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);

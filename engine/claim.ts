@@ -26,13 +26,13 @@ const companyEnds = 3;
 
 /**
  * Leases the runs that are due longest, all at the same step of the same version. Due is on the engine's clock; leases
- * are on the database's, which all workers share. Null when nothing is due.
+ * are on the database's, which all workers share. Null when nothing is due. One workflow after the other is asked, so
+ * that the runs which a workflow that is off leaves lying cost the others nothing.
  */
 export async function claimRuns(db: Db, clock: Clock, options: ClaimOptions = {}): Promise<Claim | null> {
   const { limit = 500, leaseMs = 30_000 } = options;
   const token = randomUUID();
-  const isFree = sql`r.due_at <= ${clock.now}::timestamptz and (r.lease_until is null or r.lease_until < clock_timestamp())
-    and exists (select from automation_workflows w where w.id = r.workflow_id and w.is_enabled)`;
+  const isFree = sql`r.due_at <= ${clock.now}::timestamptz and (r.lease_until is null or r.lease_until < clock_timestamp())`;
   const { rows } = await db.execute<{
     workflowId: number;
     versionId: number;
@@ -43,12 +43,16 @@ export async function claimRuns(db: Db, clock: Clock, options: ClaimOptions = {}
     attempts: number;
   }>(sql`
     with first as (
-      select r.version_id, r.step_id, r.attempts >= ${companyEnds} as is_alone from ${workflowRuns} r
-      where ${isFree} order by r.due_at, r.version_id, r.step_id limit 1 for update skip locked
+      select due.* from automation_workflows w, lateral (
+        select r.workflow_id, r.version_id, r.step_id, r.due_at, r.attempts >= ${companyEnds} as is_alone
+        from ${workflowRuns} r where r.workflow_id = w.id and ${isFree}
+        order by r.due_at, r.version_id, r.step_id limit 1 for update skip locked
+      ) due
+      where w.is_enabled order by due.due_at, due.version_id, due.step_id limit 1
     ),
     picked as (
       select r.id from ${workflowRuns} r, first
-      where ${isFree} and r.version_id = first.version_id and r.step_id = first.step_id
+      where r.workflow_id = first.workflow_id and ${isFree} and r.version_id = first.version_id and r.step_id = first.step_id
         and (r.attempts >= ${companyEnds}) = first.is_alone
       order by r.due_at, r.version_id, r.step_id
       limit (select case when is_alone then 1 else ${limit} end from first)

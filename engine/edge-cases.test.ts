@@ -108,7 +108,9 @@ test("G12: an edit in the midst of 2,000 runs mixes no versions; switched off, n
   database,
 }) => {
   const { db } = database;
-  await db.execute(sql`truncate users, automation_workflows, communication_templates, automation_logs cascade`);
+  await db.execute(
+    sql`truncate users, automation_workflows, workflow_runs, member_workflow_state, baselines, communication_templates, automation_logs cascade`,
+  );
   const stepsOf = (version: string) =>
     [1, 2, 3].map((id) => ({ id, action: { type: "add_tag", params: { tag: `${version}${id}` } } }));
   await createWorkflow(db, { steps: stepsOf("a"), enabledAt: clock.now });

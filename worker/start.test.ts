@@ -14,7 +14,9 @@ import { startTestWorker, startWorkerOn } from "../test/support/worker.ts";
 
 /** An absent member, and a workflow that notifies, mails and tags. */
 async function prepare(db: Db) {
-  await db.execute(sql`truncate users, automation_workflows, communication_templates cascade`);
+  await db.execute(
+    sql`truncate users, automation_workflows, workflow_runs, member_workflow_state, baselines, communication_templates cascade`,
+  );
   const member = await createMember(db, { visits: ["2026-01-01"] });
   const email = await createTemplate(db);
   const inApp = await createTemplate(db, { channel: "in_app" });

@@ -10,9 +10,12 @@ export async function listDueBells(db: Db): Promise<Bell[]> {
     select 'events', exists (select from member_events where handled_at is null)
     union all
     select 'steps', exists (
-      select from workflow_runs r
-      where r.due_at <= clock_timestamp() and (r.lease_until is null or r.lease_until < clock_timestamp())
-        and exists (select from automation_workflows w where w.id = r.workflow_id and w.is_enabled))
+      select from automation_workflows w, lateral (
+        select from workflow_runs r
+        where r.workflow_id = w.id and r.due_at <= clock_timestamp()
+          and (r.lease_until is null or r.lease_until < clock_timestamp())
+        limit 1) due
+      where w.is_enabled)
     union all
     select 'deliver', exists (
       select from communication_logs m

@@ -3,7 +3,6 @@ import {
   bigserial,
   boolean,
   check,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -15,19 +14,18 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { day, id, instant, reference } from "./columns.ts";
-import { users } from "./members.ts";
-import { workflowVersions } from "./workflows.ts";
 
-/** One member going through one version. `stepId` is the cursor: the step that is due next. */
+/**
+ * One member going through one version. `stepId` is the cursor: the step that is due next. That member and version
+ * exist is checked for all rows of a statement at once; see docs/decisions/0006-references-in-sets.md.
+ */
 export const workflowRuns = pgTable(
   "workflow_runs",
   {
     id: id(),
     workflowId: reference("workflow_id").notNull(),
     versionId: reference("version_id").notNull(),
-    memberId: reference("member_id")
-      .notNull()
-      .references(() => users.id),
+    memberId: reference("member_id").notNull(),
     occurrence: text("occurrence"),
     facts: jsonb("facts").$type<Record<string, unknown>>().notNull().default({}),
     status: text("status", {
@@ -55,15 +53,13 @@ export const workflowRuns = pgTable(
     endedAt: instant("ended_at"),
   },
   (table) => [
-    // One key for both: a version of this very workflow, and a check less for each run.
-    foreignKey({
-      name: "workflow_runs_version",
-      columns: [table.versionId, table.workflowId],
-      foreignColumns: [workflowVersions.id, workflowVersions.workflowId],
-    }),
     uniqueIndex("workflow_runs_occurrence").on(table.workflowId, table.memberId, table.occurrence),
     uniqueIndex("workflow_runs_unfinished").on(table.memberId, table.workflowId).where(sql`${table.endedAt} is null`),
-    index("workflow_runs_due").on(table.dueAt, table.versionId, table.stepId).where(sql`${table.dueAt} is not null`),
+    index("workflow_runs_due")
+      .on(table.workflowId, table.dueAt, table.versionId, table.stepId)
+      .where(sql`${table.dueAt} is not null`),
+    // Rows lie in the order in which they were started: a summary of each stretch of them finds a day's, and costs nothing.
+    index("workflow_runs_started").using("brin", table.startedOn).with({ autosummarize: true }),
     index("workflow_runs_member").on(table.memberId, table.id),
     index("workflow_runs_held").on(table.workflowId).where(sql`${table.status} = 'held'`),
     check("workflow_runs_ended_owes_nothing", sql`${table.endedAt} is null or ${table.dueAt} is null`),

@@ -67,22 +67,18 @@ export const workflowVersions = pgTable(
     createdBy: reference("created_by"),
     createdAt: createdAt(),
   },
-  (table) => [
-    unique("workflow_versions_number").on(table.workflowId, table.number),
-    unique("workflow_versions_workflow").on(table.id, table.workflowId),
-  ],
+  (table) => [unique("workflow_versions_number").on(table.workflowId, table.number)],
 );
 
-/** A member is free again on `cooldownUntil`. Upserted in the statement that starts the run. */
+/**
+ * A member is free again on `cooldownUntil`. Upserted in the statement that starts the run. Its references, and those
+ * of the baselines, are checked like those of the runs.
+ */
 export const memberWorkflowState = pgTable(
   "member_workflow_state",
   {
-    workflowId: reference("workflow_id")
-      .notNull()
-      .references(() => automationWorkflows.id),
-    memberId: reference("member_id")
-      .notNull()
-      .references(() => users.id),
+    workflowId: reference("workflow_id").notNull(),
+    memberId: reference("member_id").notNull(),
     cooldownUntil: day("cooldown_until").notNull(),
   },
   (table) => [primaryKey({ columns: [table.workflowId, table.memberId] })],
@@ -95,12 +91,8 @@ export const memberWorkflowState = pgTable(
 export const baselines = pgTable(
   "baselines",
   {
-    workflowId: reference("workflow_id")
-      .notNull()
-      .references(() => automationWorkflows.id),
-    memberId: reference("member_id")
-      .notNull()
-      .references(() => users.id),
+    workflowId: reference("workflow_id").notNull(),
+    memberId: reference("member_id").notNull(),
     occurrence: text("occurrence").notNull().default(""),
     createdAt: createdAt(),
   },

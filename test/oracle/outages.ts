@@ -72,7 +72,9 @@ export async function openGym(db: Db, outages: Outages, random = createRandom(ou
     days: [],
   };
   const start = instantOf(firstDay, "00:00", timeZone);
-  await db.execute(sql`truncate users, automation_workflows restart identity cascade`);
+  await db.execute(
+    sql`truncate users, automation_workflows, workflow_runs, member_workflow_state, baselines restart identity cascade`,
+  );
   await loadGym(db, gym, { now: start, today: firstDay, timeZone });
   await db.execute(sql`update gym_settings set sweep_time = ${sweepTime}`);
   await db.execute(sql`update automation_workflows set is_enabled = true, enabled_at = ${start}`);

@@ -12,7 +12,10 @@ import type { Gym } from "./model.ts";
 import { foresee } from "./oracle.ts";
 import { isLong, seed } from "./size.ts";
 
-const emptyAll = (db: Db) => db.execute(sql`truncate users, automation_workflows restart identity cascade`);
+const emptyAll = (db: Db) =>
+  db.execute(
+    sql`truncate users, automation_workflows, workflow_runs, member_workflow_state, baselines restart identity cascade`,
+  );
 
 const size = isLong ? 60 : 4;
 
