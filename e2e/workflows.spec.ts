@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { command } from "./command.ts";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -84,21 +88,22 @@ test("switching off asks nothing and can be undone", async ({ page }) => {
   await expect(expiry.getByRole("switch")).toBeChecked();
 });
 
-test("who opens the log sees new steps arrive by themselves", { tag: "@queue" }, async ({ browser }) => {
+test("who opens the logs sees new steps and messages arrive by themselves", { tag: "@queue" }, async ({ browser }) => {
+  const name = `Silent${process.env.E2E_BACKEND}`;
+  await importSilentMember(name);
   const context = await browser.newContext();
-  const log = await context.newPage();
-  await signIn(log, "admin", "/admin/logs");
-  await expect(log.getByText("Live")).toBeVisible();
-  const newest = await log.getByRole("row").nth(2).textContent();
-
-  const list = await context.newPage();
+  const [steps, messages, list] = [await context.newPage(), await context.newPage(), await context.newPage()];
+  await signIn(steps, "admin", "/admin/logs");
+  await messages.goto("/admin/logs/messages");
   await list.goto("/admin/workflows");
-  const absence = workflow(list, "Has not come for three weeks");
-  const isIdle = absence.getByText(/Started \d+ runs?\.|Nobody to start for/);
-  await absence.getByRole("button", { name: /^Run / }).click();
-  await expect(isIdle).toBeVisible({ timeout: 30_000 });
-  if (await absence.getByText(/Started [1-9]/).isVisible()) {
-    await expect(log.getByRole("row").nth(2)).not.toHaveText(newest ?? "", { timeout: 15_000 });
+  const rowIn = (log: Page) => log.getByRole("row").filter({ hasText: `${name} Member` });
+  for (const log of [steps, messages]) {
+    await expect(log.getByText("Live")).toBeVisible();
+    await expect(rowIn(log)).toHaveCount(0);
+  }
+  await list.getByRole("button", { name: "Run Has not come for three weeks now" }).click();
+  for (const log of [steps, messages]) {
+    await expect(rowIn(log).first()).toBeVisible({ timeout: 15_000 });
   }
 });
 
@@ -150,4 +155,18 @@ for (const { name, width } of [
 async function countUnread(page: Page): Promise<number> {
   const label = await page.getByRole("link", { name: /^Notifications, / }).getAttribute("aria-label");
   return Number(label?.match(/\d+/)?.[0] ?? 0);
+}
+
+/** Somebody who joined long ago and has never come. */
+async function importSilentMember(name: string) {
+  const directory = mkdtempSync(path.join(tmpdir(), "silent-"));
+  const file = path.join(directory, "members.csv");
+  writeFileSync(
+    file,
+    `external_id,email,first_name,last_name,join_date,email_consent
+${name},${name}@demo.example,${name},Member,2024-01-15,yes\n`,
+  );
+  const { stdout } = await command("import", "members", file, "--json");
+  expect(JSON.parse(stdout)).toMatchObject({ created: 1, refused: 0 });
+  rmSync(directory, { recursive: true });
 }
