@@ -65,7 +65,7 @@ export function describeError(error: unknown): unknown {
 }
 
 /** Postgres's data exceptions (class 22) and constraint violations (23) repeat what was sent. */
-function withoutValues(message: string, code: unknown) {
+export function withoutValues(message: string, code: unknown) {
   return typeof code === "string" && /^2[23]/.test(code) ? message.replace(/:?\s*".*$/s, "") : message;
 }
 
