@@ -1,6 +1,60 @@
+import { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isPlain } from "./web-action-body.ts";
+import { actionRefusal, isPlain } from "./web-action-body.ts";
+
+function post(url: string, headers: Record<string, string>, body = "[]") {
+  const request = new IncomingMessage(new Socket());
+  request.push(body);
+  request.push(null);
+  return Object.assign(request, {
+    method: "POST",
+    url,
+    headers: { "content-length": String(body.length), ...headers },
+  });
+}
+
+const action = { "next-action": "a".repeat(40), "content-type": "text/plain;charset=UTF-8" };
+const form = { "content-type": "multipart/form-data; boundary=x" };
+const addresses = [
+  "/sign-in",
+  "/api/../sign-in",
+  "/api/%2e%2e/sign-in",
+  "/api/.%2E/sign-in",
+  "/api\\..\\sign-in",
+  "/api/auth/../../sign-in?x=/api/",
+  "http://app.gym.example/api/../sign-in",
+  "/api/nothing",
+  "/api/auth/sign-in/email",
+  "/api/unsubscribe/1.abc/../../../sign-in",
+  "/nothing/../api/unsubscribe/1.abc",
+  "//",
+];
+
+test.each(addresses)("whatever the address: %s takes no form and no action but a plain one", async (url) => {
+  const statusOf = async (headers: Record<string, string>, body?: string) =>
+    (await actionRefusal(post(url, headers, body), false))?.status;
+  expect(await statusOf(form)).toBe(400);
+  expect(await statusOf({ "content-type": "Multipart/Form-Data; boundary=x" })).toBe(400);
+  expect(await statusOf({ ...action, ...form })).toBe(415);
+  expect(await statusOf({ ...action, "content-type": "application/json" })).toBe(415);
+  expect(await statusOf({ ...action, "next-action": "" })).toBe(400);
+  expect(await statusOf(action, '["$F1"]')).toBe(400);
+  expect(await statusOf(action)).toBeUndefined();
+});
+
+test.each([
+  ["/api/auth/sign-in/email", { "content-type": "application/json" }],
+  ["/api/unsubscribe/42.a-b_c", { "content-type": "application/x-www-form-urlencoded" }],
+  ["/api/unsubscribe/42.a-b_c", form],
+])("%s takes what it is there for", async (url, headers) => {
+  expect(await actionRefusal(post(url, headers), false)).toBeNull();
+});
+
+test.each(addresses.slice(0, 7))("%s is a page, which takes nothing but actions", async (url) => {
+  expect(await actionRefusal(post(url, { "content-type": "application/json" }), false)).toMatchObject({ status: 400 });
+});
 
 test.each([
   "[]",

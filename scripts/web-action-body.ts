@@ -3,14 +3,17 @@ import type { Refusal } from "./web-request.ts";
 
 const maxDepth = 20;
 
+/** RFC 8058 lets a mail service send either kind of form here, and the handler reads neither. */
+const oneClick = /^\/api\/unsubscribe\/\d+\.[\w-]+(\?|$)/;
+
 /**
  * Next's decoder of server actions can revive files, promises, functions and references into them, and its holes were
- * found there. Our actions take plain JSON: whatever else it could be does not get that far. Files go to a handler
- * under /api. Returns why the request goes no further, or null.
+ * found there. Our actions take plain JSON: whatever else it could be does not get that far. Returns why the request goes
+ * no further, or null.
  */
 export async function actionRefusal(request: IncomingMessage, isDev: boolean): Promise<Refusal | null> {
-  const path = request.url ?? "/";
-  if (request.method !== "POST" || path.startsWith("/api/") || (isDev && /^\/_?_next/.test(path))) {
+  const isTooling = isDev && /^\/_?_next/.test(request.url ?? "");
+  if (request.method !== "POST" || isTooling || isForHandler(request)) {
     return null;
   }
   if (!/^[0-9a-f]{40,64}$/.test(String(request.headers["next-action"] ?? ""))) {
@@ -20,7 +23,22 @@ export async function actionRefusal(request: IncomingMessage, isDev: boolean): P
     return { status: 415, message: "An action takes JSON alone." };
   }
   const body = await peek(request, Number(request.headers["content-length"] ?? 0));
-  return isPlain(body.toString()) ? null : { status: 400, message: "An action takes JSON alone." };
+  return body && isPlain(body.toString()) ? null : { status: 400, message: "An action takes JSON alone." };
+}
+
+/** Next tells an action by its headers alone: even where no handler is, it decodes one to show its page for that. */
+function isForHandler({ url = "/", headers }: IncomingMessage): boolean {
+  const isAction = headers["next-action"] !== undefined;
+  if (isAction || /^multipart\//i.test(headers["content-type"] ?? "")) {
+    return !isAction && oneClick.test(url);
+  }
+  return pathOf(url).startsWith("/api/");
+}
+
+/** As Next reads it, which resolves `..` and `%2e%2e`. */
+function pathOf(url: string): string {
+  const base = "http://localhost";
+  return URL.canParse(url, base) ? new URL(url, base).pathname : "/";
 }
 
 /** An array of plain values. React marks all others with a dollar sign, and doubles one that a person typed. */
@@ -50,14 +68,17 @@ function isPlainValue(value: unknown): boolean {
   return value !== undefined && !(value && Object.hasOwn(Object(value), "__proto__"));
 }
 
-/** Reads a body of known length and puts it back, so that whoever comes next reads it as if for the first time. */
-function peek(request: IncomingMessage, length: number): Promise<Buffer> {
+/**
+ * Reads a body of known length and puts it back, so that whoever comes next reads it as if for the first time. Null when
+ * it never came whole.
+ */
+function peek(request: IncomingMessage, length: number): Promise<Buffer | null> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let read = 0;
     const stop = () => {
       request.off("readable", take).off("close", stop);
-      resolve(Buffer.concat(chunks));
+      resolve(read < length ? null : Buffer.concat(chunks));
     };
     const take = () => {
       while (read < length) {

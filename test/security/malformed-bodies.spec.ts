@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { findFreePort } from "../../scripts/embedded-postgres.ts";
 import type { Lag } from "../support/report-lag.ts";
 import { captureSignIn } from "./capture-sign-in.ts";
-import { ask } from "./http.ts";
+import { ask, baseUrl } from "./http.ts";
 import { startProcess, untilReady } from "./own-process.ts";
 
 const { DATABASE_URL = "", AUTH_SECRET = "" } = process.env;
@@ -31,6 +31,30 @@ const types = [
   "x",
   "text/plain",
 ];
+/** Next reads the third and the fourth as the first, and shows its page for what is not found at the fifth. */
+const addresses = [
+  "/sign-in",
+  "/api/auth/sign-in/email",
+  "/api/../sign-in",
+  "/api/%2e%2e/sign-in",
+  "/api/nothing",
+  "/sign-in/nothing",
+  "/api/unsubscribe/1.forged",
+];
+
+for (const address of addresses) {
+  test(`a form that could be an action goes no further at ${address}`, async ({ page }) => {
+    const { action } = await captureSignIn(page);
+    const body = `--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n["$F1"]\r\n--x--`;
+    const form = { origin: baseUrl, "content-type": "multipart/form-data; boundary=x" };
+    const named = await ask(address, { method: "POST", body, headers: { ...form, "next-action": action } });
+    expect(named).toMatchObject({ status: 415, body: "An action takes JSON alone." });
+    const unnamed = await ask(address, { method: "POST", body, headers: form });
+    // The last is a handler that mail services may send a form to, and has its own word for a forged address.
+    const message = address.startsWith("/api/unsubscribe/") ? "not complete" : "A page takes no such request.";
+    expect(unnamed).toMatchObject({ status: 400, body: expect.stringContaining(message) });
+  });
+}
 
 test("a thousand malformed bodies leave the process alive and quick", async ({ page }) => {
   const { action, tree } = await captureSignIn(page);
@@ -49,7 +73,7 @@ test("a thousand malformed bodies leave the process alive and quick", async ({ p
     const keepSending = async () => {
       while (sent < 1_000) {
         const number = sent++;
-        const { status, body } = await ask(number % 3 ? "/sign-in" : "/api/auth/sign-in/email", {
+        const { status, body } = await ask(addresses[number % addresses.length] ?? "", {
           server,
           method: "POST",
           body: Buffer.from(bodies[number % bodies.length]?.() ?? "", "latin1"),
