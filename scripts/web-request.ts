@@ -9,9 +9,6 @@ export function trustList(addresses: string[]): (address: string) => boolean {
   for (const entry of addresses) {
     const [address = "", prefix] = entry.split("/");
     const family = isIPv4(address) ? "ipv4" : "ipv6";
-    if (isIP(address) === 0) {
-      throw new Error(`TRUSTED_PROXIES holds "${entry}", which is neither an address nor a range`);
-    }
     list.addSubnet(address, prefix === undefined ? (family === "ipv4" ? 32 : 128) : Number(prefix), family);
   }
   return (address) => isIP(address) !== 0 && list.check(address, isIPv4(address) ? "ipv4" : "ipv6");

@@ -1,8 +1,11 @@
-import { createServer } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { nodeProblem, readEnv } from "#env";
 import { brokenEnv } from "../test/support/broken-env.ts";
 import { runScript } from "../test/support/run-script.ts";
-import { nodeProblem } from "./node-version.ts";
+import { createGuard } from "./web-guard.ts";
+import { createWebServer } from "./web-server.ts";
 
 const runWeb = (env: Record<string, string>) => runScript("scripts/web.ts", [], env);
 
@@ -29,10 +32,19 @@ test("a start with everything wrong names every problem and no value, at once", 
   expect(busySeconds).toBeLessThan(1);
 });
 
-test("production over plain http is for one's own machine only", async () => {
-  const { code, error } = await runWeb({ ...valid, APP_URL: "http://app.gym.example" });
+test.each([
+  [
+    "an address without a protocol",
+    { APP_URL: "app.gym.example" },
+    "APP_URL must look like https://app.your-gym.example",
+  ],
+  ["a proxy whose range is none", { TRUSTED_PROXIES: "10.0.0.0/33" }, "TRUSTED_PROXIES must hold addresses and ranges"],
+  ["a proxy by its name", { TRUSTED_PROXIES: "::1, proxy.local" }, "TRUSTED_PROXIES must hold addresses and ranges"],
+])("%s stops the start", async (_what, wrong, problem) => {
+  const { code, error } = await runWeb({ ...valid, ...wrong });
   expect(code).toBe(1);
-  expect(error).toContain("APP_URL must be https");
+  expect(error).toMatch(/^The web process cannot start:\n- [^\n]+\n$/);
+  expect(error).toContain(problem);
 });
 
 test("a port in use is said in one line", async () => {
@@ -49,6 +61,40 @@ test("a port in use is said in one line", async () => {
   expect(error).toBe(`The web process cannot start:\nPort ${port} of 127.0.0.1 is in use. Set PORT to another one.\n`);
 });
 
+test("a body that comes too slowly ends its connection before a page is asked", async () => {
+  const asked: string[] = [];
+  const guard = createGuard({ appUrl: "http://localhost:3000", isDev: false, trustedProxies: [] });
+  const answer = async ({ url = "" }) => void asked.push(url);
+  const times = { headersTimeout: 200, requestTimeout: 200, connectionsCheckingInterval: 20 };
+  const server = createWebServer(guard, answer, times).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const client = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  client.write(
+    `POST /sign-in HTTP/1.1\r\nHost: localhost:3000\r\nNext-Action: ${"a".repeat(40)}\r\n` +
+      "Content-Type: text/plain\r\nContent-Length: 1000\r\n\r\n[]",
+  );
+  const drip = setInterval(() => client.write(" "), 20);
+  onTestFinished(() => clearInterval(drip));
+  let heard = "";
+  client.on("data", (chunk) => {
+    heard += chunk;
+  });
+  // Writing into a connection that has been ended is an error, and comes as no surprise here.
+  await new Promise((resolve) => client.on("error", () => {}).once("close", resolve));
+  expect(heard).toMatch(/^HTTP\/1\.1 408 /);
+  expect(asked).toEqual([]);
+});
+
+test("who is slow is not waited for longer than a minute", () => {
+  const server = createWebServer(
+    async () => true,
+    async () => {},
+  );
+  expect(server.headersTimeout).toBeLessThanOrEqual(15_000);
+  expect(server.requestTimeout).toBeLessThanOrEqual(60_000);
+});
+
 test.each([
   ["v18.20.4", true],
   ["v20.18.9", true],
@@ -58,4 +104,11 @@ test.each([
   ["v24.0.0", false],
 ])("Node %s", (version, isRefused) => {
   expect(nodeProblem(version) !== null).toBe(isRefused);
+});
+
+test("whatever reads the environment is told of an old Node with all else", () => {
+  vi.stubGlobal("process", { ...process, version: "v18.20.4" });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  expect(() => readEnv(valid)).toThrow("Node 20.19.0 or newer is needed; this is v18.20.4");
+  expect(() => readEnv({ ...valid, PORT: "x" })).toThrow(/^Node 20.*; PORT must be/);
 });

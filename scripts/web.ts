@@ -1,17 +1,15 @@
 import { hkdfSync } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Server } from "node:http";
 import path from "node:path";
 import { type Env, EnvError, readEnv } from "#env";
 import { createLog } from "#lib/log";
-import { nodeProblem } from "./node-version.ts";
 import { routeConsoleTo } from "./web-console.ts";
 import { createGuard } from "./web-guard.ts";
+import { type Answer, createWebServer } from "./web-server.ts";
 
 type Options = { isDev: boolean; env: Env };
 
 export type Web = { url: string; close(): Promise<void> };
-
-type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const root = path.dirname(import.meta.dirname);
 const closeWithinMs = 5_000;
@@ -24,12 +22,7 @@ async function startWeb({ isDev, env }: Options): Promise<Web> {
   const opened = new Promise<Answer>((resolve) => {
     open = resolve;
   });
-  const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 });
-  server.on("request", async (request, response) => {
-    if (await guard(request, response)) {
-      await (await opened)(request, response);
-    }
-  });
+  const server = createWebServer(guard, async (request, response) => (await opened)(request, response));
   const port = await listen(server, env);
 
   // Loaded only now: Next reads NODE_ENV and the key when it is loaded.
@@ -83,31 +76,11 @@ class StartError extends Error {
 }
 
 function readWebEnv(isDev: boolean): Env {
-  const problems: string[] = [];
-  const problem = nodeProblem(process.version);
-  if (problem) {
-    problems.push(problem);
-  }
   try {
-    const env = readEnv({ ...process.env, NODE_ENV: isDev ? "development" : "production" });
-    if (!isDev && !isSafeToSignIn(env.APP_URL)) {
-      problems.push("APP_URL must be https: over plain http a session could be read on its way");
-    }
-    if (problems.length === 0) {
-      return env;
-    }
+    return readEnv({ ...process.env, NODE_ENV: isDev ? "development" : "production" });
   } catch (error) {
-    if (!(error instanceof EnvError)) {
-      throw error;
-    }
-    problems.push(...error.message.split("; "));
+    throw error instanceof EnvError ? new StartError(error.problems.map((line) => `- ${line}`).join("\n")) : error;
   }
-  throw new StartError(problems.map((line) => `- ${line}`).join("\n"));
-}
-
-function isSafeToSignIn(appUrl: string) {
-  const { protocol, hostname } = new URL(appUrl);
-  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
 
 async function main() {

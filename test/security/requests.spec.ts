@@ -142,7 +142,7 @@ test("an action without the right to it does nothing, whoever knows its name", a
   expect(body).toContain("Please sign in again.");
 });
 
-test("too large, without a length, or too slow: the connection ends before a page is asked", async () => {
+test("too large, without a length, or no request at all: the connection ends before a page is asked", async () => {
   const large = await ask("/sign-in", {
     method: "POST",
     headers: { origin: baseUrl, "content-length": "2000000" },
