@@ -5,7 +5,7 @@ import { workflowRuns } from "#db/schema/index";
 import { addDays } from "#lib/calendar";
 import { test } from "../test/support/database.ts";
 import { clockAt, createMember, createWorkflow } from "../test/support/factories.ts";
-import { sweep } from "./sweep.ts";
+import { sweep, sweepIfDue } from "./sweep.ts";
 
 const today = "2026-11-22";
 const clock = clockAt(today);
@@ -63,6 +63,18 @@ test("a day that was swept is no missed day: who was not in the audience then is
   await tx.execute(
     sql`insert into swept_days (workflow_id, swept_on, finished_at) values (${workflow.id}, '2026-11-18', now())`,
   );
+  expect(await sweep(tx, clock)).toMatchObject([{ missed: 0 }]);
+});
+
+test("nor is one on which somebody asked for the sweep; and the scheduler still owes its own", async ({ tx }) => {
+  const member = await createMember(tx, { ...bornDaysAgo(5), status: "frozen" });
+  await createWorkflow(tx, birthday);
+  const thatDay = clockAt("2026-11-17");
+  await sweep(tx, thatDay);
+  expect(await sweepIfDue(tx, thatDay)).toHaveLength(1);
+  expect(await sweepIfDue(tx, thatDay)).toEqual([]);
+  await tx.execute(sql`update swept_days set is_scheduled = false`);
+  await tx.execute(sql`update users set status = 'active' where id = ${member.id}`);
   expect(await sweep(tx, clock)).toMatchObject([{ missed: 0 }]);
 });
 

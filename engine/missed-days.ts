@@ -12,12 +12,11 @@ import { triggers } from "./triggers/index.ts";
 const lookBackDays = 14;
 
 /**
- * Records the happenings that nobody answered because no sweep took place while they could be: as runs that ended too
+ * Records the happenings of days on which nobody could answer them, because no sweep took place: as runs that ended too
  * late. They are seen and counted, nothing is sent, and they are no reason for a cooldown.
  */
-export async function recordMissed(tx: Tx, start: Start): Promise<number> {
+export async function recordMissed(tx: Tx, start: Start, missed: string[]): Promise<number> {
   const { workflow, definition, clock } = start;
-  const missed = await listMissedDays(tx, start);
   const [first] = missed;
   const last = missed.at(-1);
   if (!first || !last) {
@@ -42,7 +41,7 @@ export async function recordMissed(tx: Tx, start: Start): Promise<number> {
 }
 
 /** The days, oldest first, whose happenings could be answered on no day that was swept, since it was switched on. */
-async function listMissedDays(db: Db, { workflow, definition, clock }: Start): Promise<string[]> {
+export async function listMissedDays(db: Db, { workflow, definition, clock }: Start): Promise<string[]> {
   const trigger: Trigger = triggers.get(definition.trigger.type);
   const window = trigger.window?.(definition.trigger.params);
   if (!window) {

@@ -25,6 +25,8 @@ export type Verdicts = {
   free: number;
   /** Ids that part the free members into chunks. */
   cuts: number[];
+  /** Whether a baseline leaves members out until one sweep finds them not matching. */
+  hasOpenBaseline: boolean;
 };
 
 /** Workflows may set each other off; a run further down such a chain than this ends before it begins. */
@@ -40,10 +42,16 @@ export async function judgeStart(db: Db, start: Start, chunkSize: number): Promi
            (count(*) filter (where verdict = 'free'))::int as free,
            array(select member_id from (
              select member_id, row_number() over (order by member_id) as place from judged where verdict = 'free'
-           ) free where place % ${chunkSize} = 0 order by member_id) as cuts
+           ) free where place % ${chunkSize} = 0 order by member_id) as cuts,
+           ${hasOpenBaseline(start)} as "hasOpenBaseline"
     from judged`);
   return one(rows);
 }
+
+const hasOpenBaseline = ({ workflow, definition, clock }: Start) =>
+  audienceQuery(definition.trigger, clock).hasOccurrence
+    ? sql`false`
+    : sql`exists (select from ${baselines} where workflow_id = ${workflow.id} and occurrence = '')`;
 
 type Origin = { origin: "sweep" | "event" | "manual"; isHeld: boolean };
 

@@ -2,11 +2,12 @@ import { sql } from "drizzle-orm";
 import { type Db, type Tx, withFence, withTransaction } from "#db/client";
 import { isStatementTimeout, isTransient, rootCause } from "#db/errors";
 import { holdLive, listEnabledWorkflows } from "#db/queries/workflows";
+import { explainFailure } from "#lib/explain-failure";
 import { freeBaselines } from "./baseline.ts";
 import { isTooMany } from "./brake.ts";
 import type { Clock, Trigger } from "./define.ts";
 import type { Problem } from "./definition.ts";
-import { recordMissed } from "./missed-days.ts";
+import { listMissedDays, recordMissed } from "./missed-days.ts";
 import { findProblems } from "./references.ts";
 import { judgeStart, type Start, startRuns } from "./start-runs.ts";
 import { triggers } from "./triggers/index.ts";
@@ -38,6 +39,8 @@ type SweepOptions = {
   /** Somebody has confirmed how many there are: nothing is held. */
   noBrake?: boolean;
   origin?: "sweep" | "manual";
+  /** The scheduler's own of that day: it owes no other. */
+  isScheduled?: boolean;
 };
 
 /** Runs that one statement starts at most. Past that a sweep goes chunk by chunk, each its own transaction. */
@@ -62,7 +65,9 @@ export async function sweep(db: Db, clock: Clock, options: SweepOptions = {}): P
     const { counts, failure } = definition
       ? await sweepFenced(db, { workflow, definition, clock }, options)
       : { counts: nothing, failure: [] };
-    sweeps.push({ id, name, ...counts, needsAttention: [...needsAttention, ...failure] });
+    const swept = { id, name, ...counts, needsAttention: [...needsAttention, ...failure] };
+    await recordSweptDay(db, swept, clock, options);
+    sweeps.push(swept);
   }
   return sweeps;
 }
@@ -75,7 +80,8 @@ async function sweepFenced(db: Db, start: Start, options: SweepOptions) {
     if (isTransient(error) && !isStatementTimeout(error)) {
       throw error;
     }
-    return { counts: nothing, failure: [{ path: "", message: `could not be swept: ${rootCause(error).message}` }] };
+    const reason = explainFailure(rootCause(error));
+    return { counts: nothing, failure: [{ path: "", message: `could not be swept: ${reason}` }] };
   }
 }
 
@@ -88,8 +94,8 @@ async function sweepWorkflow(
   if (trigger.isManual) {
     return nothing;
   }
-  const { free, cuts, ...judged } = await judgeStart(db, start, chunkSize);
-  const isHeld = !noBrake && (await isTooMany(db, start.workflow, free, start.clock));
+  const { free, cuts, hasOpenBaseline, ...judged } = await judgeStart(db, start, chunkSize);
+  const isHeld = !noBrake && free > 0 && (await isTooMany(db, start.workflow, free, start.clock));
   if (isDryRun) {
     return count(judged, free, isHeld, 0);
   }
@@ -99,10 +105,14 @@ async function sweepWorkflow(
     const among = (id: Parameters<NonNullable<Start["among"]>>[0]) => sql`${id} > ${above} and ${id} <= ${upTo}`;
     begun += await whileLive(db, start, (tx) => startRuns(tx, { ...start, among }, { origin, isHeld }));
   }
-  const missed = await whileLive(db, start, async (tx) => {
-    await freeBaselines(tx, start);
-    return recordMissed(tx, start);
-  });
+  const missedDays = await listMissedDays(db, start);
+  const owesMore = hasOpenBaseline || missedDays.length > 0;
+  const missed = !owesMore
+    ? 0
+    : await whileLive(db, start, async (tx) => {
+        await freeBaselines(tx, start);
+        return recordMissed(tx, start, missedDays);
+      });
   return count(judged, begun, isHeld, missed);
 }
 
@@ -136,21 +146,31 @@ export async function sweepIfDue(db: Db, clock: Clock): Promise<WorkflowSweep[]>
   const { rows } = await db.execute<{ id: number }>(sql`
     select w.id from automation_workflows w, gym_settings g
     where w.is_enabled and ${clock.now}::timestamptz >= (${clock.today}::date + g.sweep_time) at time zone g.time_zone
-      and not exists (select from swept_days d where d.workflow_id = w.id and d.swept_on = ${clock.today}::date)
+      and not exists (select from swept_days d
+                      where d.workflow_id = w.id and d.is_scheduled and d.swept_on = ${clock.today}::date)
     order by w.id`);
   const sweeps: WorkflowSweep[] = [];
   for (const { id } of rows) {
-    for (const result of await sweep(db, clock, { workflowId: id })) {
-      await recordSweptDay(db, result, clock);
-      sweeps.push(result);
-    }
+    sweeps.push(...(await sweep(db, clock, { workflowId: id, isScheduled: true })));
   }
   return sweeps;
 }
 
-async function recordSweptDay(db: Db, { id, name: _, needsAttention, ...counts }: WorkflowSweep, clock: Clock) {
+/** The scheduler is done with a day also where it found faults; whoever else asks may do so again. */
+async function recordSweptDay(
+  db: Db,
+  { id, name: _, needsAttention, ...counts }: WorkflowSweep,
+  clock: Clock,
+  { isDryRun, isScheduled = false }: SweepOptions,
+) {
+  const problems = needsAttention.length;
+  if (isDryRun || (problems > 0 && !isScheduled)) {
+    return;
+  }
   await db.execute(sql`
-    insert into swept_days (workflow_id, swept_on, counts, finished_at)
-    values (${id}, ${clock.today}, ${JSON.stringify({ ...counts, problems: needsAttention.length })}, ${clock.now})
-    on conflict do nothing`);
+    insert into swept_days as known (workflow_id, swept_on, is_scheduled, counts, finished_at)
+    values (${id}, ${clock.today}, ${isScheduled}, ${JSON.stringify({ ...counts, problems })}, ${clock.now})
+    on conflict (workflow_id, swept_on) do update
+    set is_scheduled = true, counts = excluded.counts, finished_at = excluded.finished_at
+    where excluded.is_scheduled and not known.is_scheduled`);
 }

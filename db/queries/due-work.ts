@@ -28,6 +28,6 @@ export async function listDueBells(db: Db): Promise<Bell[]> {
       where w.is_enabled
         and clock_timestamp() >= ((clock_timestamp() at time zone g.time_zone)::date + g.sweep_time) at time zone g.time_zone
         and not exists (select from swept_days d
-                        where d.workflow_id = w.id and d.swept_on = (clock_timestamp() at time zone g.time_zone)::date))`);
+                        where d.workflow_id = w.id and d.is_scheduled and d.swept_on = (clock_timestamp() at time zone g.time_zone)::date))`);
   return rows.flatMap(({ bell, isDue }) => (isDue ? [bell] : []));
 }

@@ -99,7 +99,7 @@ export const baselines = pgTable(
   (table) => [primaryKey({ columns: [table.workflowId, table.memberId, table.occurrence] })],
 );
 
-/** The ledger of gym days that the scheduler has swept, per workflow: a doubled or missed tick changes nothing. */
+/** The ledger of gym days that were swept, per workflow: a doubled or missed tick of the scheduler changes nothing. */
 export const sweptDays = pgTable(
   "swept_days",
   {
@@ -107,6 +107,8 @@ export const sweptDays = pgTable(
       .notNull()
       .references(() => automationWorkflows.id),
     sweptOn: day("swept_on").notNull(),
+    /** False when somebody asked for the sweep: members were looked at that day, and the scheduler still owes its own. */
+    isScheduled: boolean("is_scheduled").notNull().default(true),
     counts: jsonb("counts").$type<Record<string, number>>(),
     finishedAt: instant("finished_at").notNull(),
   },
