@@ -1,5 +1,6 @@
 import { withSavepoint } from "#db/client";
 import { isTransient, rootCause } from "#db/errors";
+import { explainFailure } from "#lib/explain-failure";
 import { actions } from "./actions/index.ts";
 import type { ClaimedRun } from "./claim.ts";
 import { type Action, type ActionContext, type Clock, failed, type Outcome } from "./define.ts";
@@ -44,7 +45,7 @@ async function performInParts(
       throw error;
     }
     if (runs.length === 1) {
-      return [failed(first, rootCause(error).message)];
+      return [failed(first, explainFailure(rootCause(error)))];
     }
     const size = runs.length > 50 ? 50 : 1;
     const outcomes: Outcome[] = [];

@@ -38,6 +38,17 @@ test("a line that the database refuses is told, and its neighbours in the chunk 
   expect(await db.select().from(memberTags)).toHaveLength(9);
 });
 
+test("why the database refuses a line is told without its values", async ({ database: { db } }) => {
+  const asDays: ImportLines<string> = async (tx, lines) => {
+    await tx.execute(sql`select unnest(${sql.param(lines.map(({ row }) => row))}::date[])`);
+    return { created: lines.length, updated: 0, unchanged: 0, problems: [] };
+  };
+  const { problems } = await runChunk(db, [{ line: 2, row: "canary-value-7351" }], asDays, false);
+  expect(problems).toMatchObject([
+    { value: "", reason: "the database refuses it: invalid input syntax for type date (22007)" },
+  ]);
+});
+
 test("a chunk that stood in another import's way goes again", async ({ database: { db } }) => {
   let tries = 0;
   const result = await runChunk<number>(

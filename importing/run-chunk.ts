@@ -1,5 +1,6 @@
 import { type Db, withTransaction } from "#db/client";
 import { isTransient, rootCause } from "#db/errors";
+import { explainFailure } from "#lib/explain-failure";
 import { type ChunkResult, type ImportLines, type Line, refuse } from "./kind.ts";
 
 const dryRun = Symbol("dry run");
@@ -60,7 +61,7 @@ async function runHalves<Row>(
 ): Promise<ChunkResult> {
   const [only] = lines;
   if (only && lines.length === 1) {
-    const problem = refuse(only.line, "", "", `the database refuses it: ${rootCause(error).message}`);
+    const problem = refuse(only.line, "", "", `the database refuses it: ${explainFailure(rootCause(error))}`);
     return { created: 0, updated: 0, unchanged: 0, problems: [problem] };
   }
   const middle = Math.ceil(lines.length / 2);
