@@ -31,6 +31,7 @@ test("addresses are masked and nothing that opens a door is written", () => {
   log.info({ url: "https://gym.example/sign-in/link?token=hunter2&x=1" }, "GET /sign-in/link?token=hunter2");
   log.warn({ err: new Error("cannot reach postgres://app:hunter2@db:5432/gym for anna.meier@gym.example") }, "x");
   log.warn({ header: "Bearer hunter2" }, "authorization: Bearer hunter2");
+  log.error({ path: "/unsubscribe/42.hunter2" }, "POST https://gym.example/api/unsubscribe/42%2Ehunter2?x=1");
   expect(text()).not.toContain("hunter2");
   expect(text()).not.toContain("anna.meier");
   expect(text()).toContain("a***@gym.example");

@@ -1,6 +1,8 @@
 const secretKey = /pass(word|wd)?$|secret|token|cookie|authorization|api_?key|credential/i;
 const emailPattern = /([\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]*@([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)/gu;
 const tokenPattern = /([?&](?:token|code|signature|key|secret)=)[^&\s"']+/gi;
+/** Of an address, not of a route's pattern, which is written in brackets. */
+const unsubscribePattern = /(\/unsubscribe\/)(?!\[)[^/?#\s"']+/gi;
 const bearerPattern = /\b(bearer|basic)\s+[\w.~+/=-]+/gi;
 const urlPasswordPattern = /(:\/\/[^:/@\s]*):[^@/\s]+@/g;
 
@@ -9,6 +11,7 @@ export function maskText(text: string): string {
   return text
     .replace(urlPasswordPattern, "$1:***@")
     .replace(tokenPattern, "$1***")
+    .replace(unsubscribePattern, "$1***")
     .replace(bearerPattern, "$1 ***")
     .replace(emailPattern, "$1***@$2");
 }
