@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
-import { listSources, readSource } from "../support/sources.ts";
+import { isListed, listSources, readSource } from "../support/sources.ts";
 
-const sources = listSources().filter((file) => !/\.(test|spec)\.tsx?$/.test(file));
-const pages = sources.filter((file) => /^app\/.*\bpage\.tsx$/.test(file));
-const handlers = sources.filter((file) => /^app\/.*\broute\.tsx?$/.test(file));
+const isPage = /^app\/(.*\/)?page\.[jt]sx?$/;
+const isHandler = /^app\/(.*\/)?route\.[jt]sx?$/;
+const sources = listSources().filter((file) => !/\.(test|spec)\.[jt]sx?$/.test(file));
+const pages = sources.filter((file) => isPage.test(file));
+const handlers = sources.filter((file) => isHandler.test(file));
 const actionFiles = sources.filter((file) => /^\s*["']use server["']/m.test(readSource(file)));
 
 const exportsOf = (file: string) =>
@@ -35,7 +37,13 @@ const publicDoors = [
   "app/readyz/route.ts GET",
 ];
 
-test("pages, handlers and actions are found", () => {
+test("pages, handlers and actions are found, in whatever Next takes them for", () => {
+  for (const ending of ["ts", "tsx", "js", "jsx"]) {
+    expect(`app/page.${ending}`).toMatch(isPage);
+    expect(`app/admin/logs/page.${ending}`).toMatch(isPage);
+    expect(`app/api/[...all]/route.${ending}`).toMatch(isHandler);
+    expect(isListed(`page.${ending}`)).toBe(true);
+  }
   expect(pages.length).toBeGreaterThan(5);
   expect(handlers.length).toBeGreaterThan(2);
   expect(actionFiles.length).toBeGreaterThan(2);
