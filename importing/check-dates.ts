@@ -2,7 +2,8 @@ import { parseDay } from "#lib/calendar";
 import { AppError } from "#lib/errors";
 import { localDate, readings } from "./cells/day.ts";
 import type { FileShape } from "./inspect-file.ts";
-import type { Kind } from "./kind.ts";
+import { type Kind, shorten } from "./kind.ts";
+import { printable } from "./printable.ts";
 import type { Header } from "./read-header.ts";
 import { BrokenFile, readRecords } from "./read-records.ts";
 
@@ -18,7 +19,7 @@ export class DatesQuestion extends AppError {
   ) {
     super(
       "invalid",
-      `The days in ${column} are not written year-month-day (line ${line}: ${value}). ` +
+      `The days in ${column} are not written year-month-day (line ${line}: ${printable(shorten(value))}). ` +
         `Is that day/month or month/day? Say it for the whole file: --dates dmy or --dates mdy.${hint}`,
     );
   }

@@ -21,6 +21,16 @@ const refusals: [what: string, content: string | Buffer, message: RegExp][] = [
     "first_name\nAnna\n",
     /no column external_id or email\. A file of members may have: external_id, email, first_name, .*tags\. Here it begins with: first_name/,
   ],
+  [
+    "a header that would clear the terminal",
+    "shoe\u001b[2J,\u009b31mfirst_name\nAnna,38\n",
+    /Here it begins with: shoe \[2J, {2}31mfirst_name$/,
+  ],
+  [
+    "of days that could be read in two ways, with something behind them",
+    `email,birth_date\na@b.ch,03/04/1990\u001b[2J${"x".repeat(100)}\n`,
+    /\(line 2: 03\/04\/1990 \[2Jx{45}…\)/,
+  ],
   ["a column twice", "email,first_name,Email\na@b.ch,Anna,c@d.ch\n", /^The header has the column email twice\.$/],
   [
     "5,000 columns",

@@ -1,6 +1,7 @@
 import { AppError } from "#lib/errors";
 import type { FileShape } from "./inspect-file.ts";
 import type { Kind } from "./kind.ts";
+import { printable } from "./printable.ts";
 import { BrokenFile, readRecords } from "./read-records.ts";
 
 export type Header = {
@@ -50,7 +51,7 @@ function readHeader(cells: string[], kind: Pick<Kind, "name" | "needs">, known: 
   const missing = kind.needs.filter((group) => !group.some((name) => given.includes(name)));
   if (missing.length > 0) {
     const wanted = missing.map((group) => group.join(" or ")).join(", ");
-    const seen = cells.slice(0, 10).join(", ").slice(0, 200);
+    const seen = printable(cells.slice(0, 10).join(", ").slice(0, 200));
     throw new AppError(
       "invalid",
       `The header has no column ${wanted}. A file of ${kind.name} may have: ${known.join(", ")}. Here it begins with: ${seen}`,

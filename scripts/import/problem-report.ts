@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { Problem } from "#importing/kind";
+import { printable } from "#importing/printable";
 
 const shown = 20;
 const maxKept = 10_000;
@@ -71,9 +72,4 @@ const cellsOf = ({ line, column, value, reason }: Problem) => [String(line), col
 function exported(text: string) {
   const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** Without what could move the cursor or colour the terminal. */
-function printable(text: string) {
-  return text.replace(/\p{Cc}/gu, " ");
 }

@@ -1,4 +1,5 @@
 import type { ImportSummary } from "#importing/import-file";
+import { printable } from "#importing/printable";
 import type { Arguments } from "./arguments.ts";
 
 const encodings = {
@@ -16,7 +17,7 @@ export function describeImport(summary: ImportSummary, { path, kind, isDryRun }:
   return [
     `Read ${number(read)} lines of ${kind} from ${path}: ${encodings[summary.encoding]}, separated by "${summary.separator}".`,
     ...(ignoredColumns.length > 0
-      ? [`Columns that nobody knows here were ignored: ${ignoredColumns.join(", ")}.`]
+      ? [`Columns that nobody knows here were ignored: ${ignoredColumns.map(printable).join(", ")}.`]
       : []),
     `${did}${number(created)} new, ${number(updated)} updated, ${number(unchanged)} unchanged, ${number(refused)} refused.`,
     ...Object.entries(notes).flatMap(([note, count]) => (count > 0 ? [`${number(count)} ${note}.`] : [])),
