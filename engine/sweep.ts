@@ -167,9 +167,12 @@ async function recordSweptDay(
   if (isDryRun || (problems > 0 && !isScheduled)) {
     return;
   }
+  // Who has nothing to add does not even lock the row: a sweep that finds nothing writes nothing.
   await db.execute(sql`
     insert into swept_days as known (workflow_id, swept_on, is_scheduled, counts, finished_at)
-    values (${id}, ${clock.today}, ${isScheduled}, ${JSON.stringify({ ...counts, problems })}, ${clock.now})
+    select ${id}, ${clock.today}::date, ${isScheduled}, ${JSON.stringify({ ...counts, problems })}::jsonb, ${clock.now}::timestamptz
+    where not exists (select from swept_days
+                      where workflow_id = ${id} and swept_on = ${clock.today}::date and is_scheduled >= ${isScheduled})
     on conflict (workflow_id, swept_on) do update
     set is_scheduled = true, counts = excluded.counts, finished_at = excluded.finished_at
     where excluded.is_scheduled and not known.is_scheduled`);

@@ -25,11 +25,11 @@ declare
     then 'select distinct version_id as id, workflow_id from added' else 'select distinct workflow_id as id from added' end;
   own text := case when tg_table_name = 'workflow_runs' then 'and parent.workflow_id = named.workflow_id' else '' end;
 begin
-  execute 'select member_id from added where not exists (select from users where users.id = added.member_id) limit 1' into missing;
+  execute 'select min(member_id) from added where not exists (select from users where users.id = added.member_id)' into missing;
   if missing is not null then
     raise foreign_key_violation using message = format('%I names member %s, who does not exist', tg_table_name, missing);
   end if;
-  execute format('select id from (%s) named where not exists (select from %I parent where parent.id = named.id %s) limit 1',
+  execute format('select min(id) from (%s) named where not exists (select from %I parent where parent.id = named.id %s)',
                  named, parent, own) into missing;
   if missing is not null then
     raise foreign_key_violation using message = format('%I names row %s of %I, which does not exist', tg_table_name, missing, parent);
