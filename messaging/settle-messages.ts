@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import type { Tx } from "#db/client";
+import { messageBodies } from "#db/schema/index";
 import { groupBy } from "#lib/group-by";
 import type { OutcomeReason } from "#lib/outcome-reasons";
 
@@ -14,16 +15,22 @@ export type Settlement = { messageId: number } & (
   | { status: "retry"; dueAt: Date; error: string; mayHaveLeft: boolean }
 );
 
-type Written = { id: number; queuedAt: string };
+type Written = { id: number; queuedAt: string; class: string; providerMessageId: string | null };
 
 const stepOutcomes = { sent: "done", skipped: "skipped", failed: "failed" } as const;
 
-/** Writes the answers under the claim's token, and the outcomes of the steps that queued the messages. */
+/**
+ * Writes the answers under the claim's token, and the outcomes of the steps that queued the messages. What signs somebody
+ * in is forgotten with it.
+ */
 export async function settleMessages(tx: Tx, token: string, settlements: Settlement[]): Promise<void> {
   for (const [status, group] of groupBy(settlements, ({ status }) => status)) {
     const written = await writeStatus(tx, token, status, group);
     if (status in stepOutcomes && written.length > 0) {
       await writeStepOutcomes(tx, stepOutcomes[status as keyof typeof stepOutcomes], written);
+    }
+    if (status !== "retry") {
+      await forgetSignInLinks(tx, written);
     }
   }
 }
@@ -58,7 +65,7 @@ async function writeStatus(
       ${sql.param(values.map(({ isUntried }) => isUntried))}::boolean[]
     ) as s (id, reason, error, due_at, sent_at, provider_message_id, is_untried)
     where m.id = s.id and m.lease_token = ${token}
-    returning m.id, m.queued_at as "queuedAt"`);
+    returning m.id, m.queued_at as "queuedAt", m.class, m.provider_message_id as "providerMessageId"`);
   return rows;
 }
 
@@ -74,4 +81,15 @@ async function writeStepOutcomes(tx: Tx, outcome: "done" | "skipped" | "failed",
     from communication_logs m
     where m.id = any(${sql.param(written.map(({ id }) => id))}::bigint[]) and l.executed_at = any(${sql.param(instants)}::timestamptz[])
       and l.run_id = m.run_id and l.step_id = m.step_id and l.executed_at = m.queued_at and l.outcome = 'queued'`);
+}
+
+/** The outbox sends nothing: what it took is read here, or nowhere. */
+const isInOutbox = ({ providerMessageId }: Written) => providerMessageId?.startsWith("outbox-") ?? false;
+
+/** The table of bodies is kept for years; a link in it would sign in whoever has a copy, for as long as it works. */
+async function forgetSignInLinks(tx: Tx, written: Written[]) {
+  const ids = written.flatMap((message) => (message.class === "sign_in" && !isInOutbox(message) ? [message.id] : []));
+  if (ids.length > 0) {
+    await tx.update(messageBodies).set({ html: "", text: "" }).where(inArray(messageBodies.messageId, ids));
+  }
 }
