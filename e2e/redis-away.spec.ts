@@ -1,0 +1,114 @@
+import { randomBytes } from "node:crypto";
+import { type Browser, expect, test } from "@playwright/test";
+import { findFreePort } from "../scripts/embedded-postgres.ts";
+import { startProcess } from "../test/security/own-process.ts";
+import { administer } from "../test/support/administer.ts";
+import { startRedis } from "../test/support/redis.ts";
+import { until } from "../test/support/until.ts";
+import { signIn } from "./sign-in.ts";
+
+test("with Redis away, from the start or from some time on, everything can be saved and is answered", async ({
+  browser,
+}) => {
+  const gym = await openGym();
+  try {
+    await gym.untilQueueIs("degraded");
+    const save = await learnToSave(browser, gym.server);
+    await expectQuickSaves(gym, save, "Redis away from the start");
+
+    await gym.startRedis();
+    await gym.untilQueueIs("ok");
+    await gym.killRedis();
+    await gym.untilQueueIs("degraded");
+    await expectQuickSaves(gym, save, "Redis killed");
+
+    await gym.startRedis();
+    await gym.untilQueueIs("ok");
+  } finally {
+    await gym.stop();
+  }
+});
+
+type Gym = Awaited<ReturnType<typeof openGym>>;
+
+/** Web and worker of the test's own, told of a Redis that is not there yet. */
+async function openGym() {
+  const owner = new URL(process.env.OWNER_DATABASE_URL ?? "");
+  const pathname = `/redis_away_${randomBytes(4).toString("hex")}`;
+  await administer(owner.href, (query) => query(`create database ${pathname.slice(1)} template demo`));
+  const [port, redisPort] = [await findFreePort(), await findFreePort()];
+  const server = `http://localhost:${port}`;
+  const env = {
+    DATABASE_URL: Object.assign(new URL(process.env.DATABASE_URL ?? ""), { pathname }).href,
+    REDIS_URL: `redis://127.0.0.1:${redisPort}`,
+    AUTH_SECRET: process.env.AUTH_SECRET ?? "",
+    APP_URL: server,
+    PORT: String(port),
+    LOG_LEVEL: "warn",
+  };
+  const processes = [startProcess("scripts/web.ts", env), startProcess("worker/main.ts", env)];
+  const ask = (path: string) =>
+    fetch(`${server}${path}`).then(
+      async (response) => ({ code: response.status, ...((await response.json()) as { queue?: string }) }),
+      () => null,
+    );
+  let redis: Awaited<ReturnType<typeof startRedis>> | undefined;
+  return {
+    ...{ server, ask },
+    async startRedis() {
+      redis = await startRedis(redisPort);
+    },
+    killRedis: () => redis?.stop("SIGKILL"),
+    untilQueueIs: (state: string) =>
+      until(
+        () => ask("/readyz"),
+        (answer) => answer?.queue === state,
+        30_000,
+      ),
+    untilAllAnswered: () =>
+      administer(Object.assign(owner, { pathname }).href, (query) =>
+        until(
+          () => query("select count(*)::int as open from requests where finished_at is null"),
+          ({ rows }) => rows[0]?.open === 0,
+        ),
+      ),
+    async stop() {
+      await Promise.all(processes.map((process) => process.stop()));
+      await redis?.stop();
+    },
+  };
+}
+
+/** "Run now", of all that is saved what would most like to ring a worker; asked for as the page asks for it. */
+async function learnToSave(browser: Browser, server: string) {
+  const context = await browser.newContext({ baseURL: server });
+  const page = await context.newPage();
+  await signIn(page, "admin");
+  const asked = page.waitForRequest((request) => request.headers()["next-action"] !== undefined);
+  await page.getByRole("button", { name: "Run Membership is about to end now" }).click();
+  const request = await asked;
+  const { "next-action": action = "", "content-type": type = "" } = request.headers();
+  const headers = { "next-action": action, "content-type": type, origin: server };
+  const data = request.postData() ?? "";
+  await page.close();
+  return () => context.request.post("/admin/workflows", { headers, data });
+}
+
+const saves = 20;
+const slowestMs = 500;
+
+async function expectQuickSaves(gym: Gym, save: Awaited<ReturnType<typeof learnToSave>>, when: string) {
+  const took: number[] = [];
+  for (let number = 0; number < saves; number++) {
+    const begun = performance.now();
+    const answer = await save();
+    took.push(performance.now() - begun);
+    expect(await answer.text()).toContain('"ok":true');
+  }
+  expect(await gym.ask("/healthz")).toMatchObject({ code: 200 });
+  expect(await gym.ask("/readyz")).toMatchObject({ code: 200, queue: "degraded" });
+  const p95 = took.sort((a, b) => a - b)[Math.ceil(saves * 0.95) - 1] ?? Number.POSITIVE_INFINITY;
+  console.log(`${when}: p95 of ${saves} saves ${Math.round(p95)} ms`);
+  expect(p95).toBeLessThanOrEqual(slowestMs);
+  await gym.untilAllAnswered();
+}
