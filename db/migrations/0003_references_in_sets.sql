@@ -13,6 +13,7 @@ ALTER TABLE "member_workflow_state" DROP CONSTRAINT "member_workflow_state_membe
 ALTER TABLE "workflow_versions" DROP CONSTRAINT "workflow_versions_workflow";--> statement-breakpoint
 ALTER TABLE "swept_days" ADD COLUMN "is_scheduled" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 DROP INDEX "workflow_runs_due";--> statement-breakpoint
+CREATE INDEX "member_events_renewed" ON "member_events" USING btree ("member_id","occurred_at") WHERE "member_events"."type" = 'renewed';--> statement-breakpoint
 CREATE INDEX "workflow_runs_started" ON "workflow_runs" USING brin ("started_on") WITH (autosummarize=true);--> statement-breakpoint
 CREATE INDEX "workflow_runs_due" ON "workflow_runs" USING btree ("workflow_id","due_at","version_id","step_id") WHERE "workflow_runs"."due_at" is not null;--> statement-breakpoint
 -- What foreign keys would check row by row, checked once for all rows of a statement. Planned anew each time: a plan

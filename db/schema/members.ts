@@ -149,7 +149,10 @@ export const memberEvents = pgTable(
     recordedAt: instant("recorded_at").notNull().defaultNow(),
     handledAt: instant("handled_at"),
   },
-  (table) => [index("member_events_open").on(table.id).where(sql`${table.handledAt} is null`)],
+  (table) => [
+    index("member_events_open").on(table.id).where(sql`${table.handledAt} is null`),
+    index("member_events_renewed").on(table.memberId, table.occurredAt).where(sql`${table.type} = 'renewed'`),
+  ],
 );
 
 export const riskScores = pgTable(

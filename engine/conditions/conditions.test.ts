@@ -60,11 +60,16 @@ testConditions({
       ],
       facts: { expires_on: "2026-12-01" },
     },
+    "renewed since a start that was not about an end": { renewedAt: "2026-11-21T12:00:00Z" },
   },
   fails: {
     "ends on the same day": { expiresOn: "2026-12-01", facts: { expires_on: "2026-12-01" } },
     "ends earlier now": { expiresOn: "2026-11-30", facts: { expires_on: "2026-12-01" } },
     "the trigger was not about an end": { expiresOn: "2026-12-01" },
+    "renewed before the start": { renewedAt: "2026-11-20T12:00:00Z" },
+    "renewed since, and the end that it was about is the same": {
+      ...{ renewedAt: "2026-11-21T12:00:00Z", expiresOn: "2026-12-01", facts: { expires_on: "2026-12-01" } },
+    },
   },
 });
 

@@ -51,7 +51,8 @@ export const workflowEntry = z.strictObject({
   steps: z.unknown().optional(),
   context: z.unknown().optional(),
   exit_when: z.unknown().optional(),
-  is_enabled: z.boolean().default(false),
+  /** Not said: it stays as it is, and a new one is off. */
+  is_enabled: z.boolean().optional(),
   cooldown_period_days: z.int().min(0).max(3650).default(7),
   created_at: ignored,
   updated_at: ignored,

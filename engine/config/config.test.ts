@@ -154,7 +154,9 @@ test("what a file switches on starts from now on; with --include-current for tho
 
 const tagging = { steps: [{ id: 1, action: { type: "add_tag", params: { tag: "x" } } }] };
 
-test("what is on stays on; a new trigger leaves out who matches it now; off in the file is off", async ({ tx }) => {
+test("what is on stays on; a new trigger leaves out who matches it now; off in the file is off, not said is as it was", async ({
+  tx,
+}) => {
   const member = await createMember(tx, { joinDate: "2026-11-01" });
   const entry = { ...workflow(), ...tagging, is_enabled: true };
   await importFile(tx, fileOf([], [entry]));
@@ -166,6 +168,10 @@ test("what is on stays on; a new trigger leaves out who matches it now; off in t
   expect(await tx.select({ memberId: baselines.memberId }).from(baselines)).toEqual([{ memberId: member.id }]);
   const [after] = await liveWorkflows(tx);
   expect(after).toMatchObject({ isEnabled: true, enabledAt: before?.enabledAt });
+
+  const { is_enabled: _, ...silent } = sooner;
+  await importFile(tx, fileOf([], [silent]));
+  expect(await liveWorkflows(tx)).toMatchObject([{ isEnabled: true }]);
 
   expect(await importFile(tx, fileOf([], [{ ...sooner, is_enabled: false }]))).toMatchObject({
     workflows: { unchanged: 1, switchedOff: 1 },

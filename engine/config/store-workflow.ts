@@ -28,18 +28,20 @@ export async function storeWorkflow(
 ): Promise<WorkflowChange> {
   const steps = mapPicks(parsed.steps, ({ kind, value }) => (kind === "staff" ? value : ids.get(value)));
   const definition = { ...parsed, steps } as Definition;
+  const isOn = before?.isEnabled ?? false;
+  const shallBeOn = entry.is_enabled ?? isOn;
   // Off first: what is saved then needs no baseline.
-  if (before?.isEnabled && !entry.is_enabled) {
+  if (before && isOn && !shallBeOn) {
     await switchOff(tx, { workflowId: before.id, actorId: null }, clock);
   }
   const isUnchanged = before !== undefined && isSame(before, entry, definition);
   const { id } = isUnchanged ? before : await saveWorkflow(tx, toInput(), clock);
-  if (entry.is_enabled && !before?.isEnabled) {
+  if (shallBeOn && !isOn) {
     await switchOn(tx, { workflowId: id, includeCurrent, actorId: null }, clock);
   }
   return {
     kind: before === undefined ? "created" : isUnchanged ? "unchanged" : "updated",
-    switched: entry.is_enabled === (before?.isEnabled ?? false) ? null : entry.is_enabled ? "on" : "off",
+    switched: shallBeOn === isOn ? null : shallBeOn ? "on" : "off",
   };
 
   function toInput() {

@@ -27,9 +27,20 @@ const options = {
 
 export type SweepArguments = ReturnType<typeof readArguments>;
 
+/** What does not sweep takes few of the flags; to ignore the others would let one believe in them. */
+const company = { approve: ["drain", "json"], explain: ["workflow", "at", "json"] };
+
 /** @throws CommandError that names the argument, with the usage. */
 export function readArguments(argv: string[]) {
   const values = parse(argv);
+  for (const name of ["approve", "explain"] as const) {
+    const given = Object.entries(values).filter(([other, value]) => other !== name && value);
+    const stranger = given.find(([other]) => !company[name].includes(other));
+    if (values[name] !== undefined && stranger) {
+      const others = company[name].map((other) => `--${other}`).join(", ");
+      throw new CommandError(`--${name} does not go with --${stranger[0]}, only with ${others}\n\n${usage}`);
+    }
+  }
   const asked = {
     at: values.at,
     workflowId: readId("--workflow", "a workflow's number", values.workflow),
@@ -42,10 +53,6 @@ export function readArguments(argv: string[]) {
   };
   if (asked.explainId !== undefined && asked.workflowId === undefined) {
     throw new CommandError(`--explain also takes --workflow: which one?\n\n${usage}`);
-  }
-  const isAlone = asked.approveId === undefined || asked.explainId === undefined;
-  if (!isAlone || (asked.approveId !== undefined && (asked.workflowId !== undefined || asked.isDryRun))) {
-    throw new CommandError(`--approve goes alone, or with --drain\n\n${usage}`);
   }
   return asked;
 }

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Tx } from "#db/client";
-import { communicationLogs, users, workflowRuns, workflowVersions } from "#db/schema/index";
+import { communicationLogs, memberEvents, users, workflowRuns, workflowVersions } from "#db/schema/index";
 import { findHolding } from "#engine/branch";
 import { condition } from "#engine/conditions/index";
 import { one } from "#lib/rows";
@@ -18,6 +18,7 @@ type Situation = Someone & {
   messages?: Message[];
   /** What another run of theirs has sent. */
   otherMessages?: Message[];
+  renewedAt?: string;
 };
 
 type Table = { condition: object; holds: Record<string, Situation>; fails: Record<string, Situation> };
@@ -49,8 +50,11 @@ async function createMessages(tx: Tx, memberId: number, runId: number, messages:
 }
 
 export async function holdsFor(tx: Tx, stored: unknown, situation: Situation): Promise<boolean> {
-  const { startedAt, facts, messages = [], otherMessages = [], ...someone } = situation;
+  const { startedAt, facts, messages = [], otherMessages = [], renewedAt, ...someone } = situation;
   const memberId = await createSomeone(tx, someone);
+  if (renewedAt) {
+    await tx.insert(memberEvents).values({ memberId, type: "renewed", occurredAt: new Date(renewedAt) });
+  }
   const runId = await createRun(tx, memberId, { startedAt, facts });
   await createMessages(tx, memberId, runId, messages);
   await createMessages(tx, memberId, await createRun(tx, memberId, {}), otherMessages);
