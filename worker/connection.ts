@@ -91,6 +91,9 @@ function onPostgres(connectionString: string): QueueBackend {
       max,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
+      // As for our own queries. BullMQ's wait for a job outlives it: a connection that listens runs no statement.
+      statement_timeout: 60_000,
+      idle_in_transaction_session_timeout: 60_000,
       options: `-c search_path=${queueSchema}`,
     });
     pool.on("error", () => {});
