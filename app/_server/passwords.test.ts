@@ -43,13 +43,15 @@ test("a hash takes long enough to hurt a guesser and not a person", async () => 
   await hashNewPassword("warm up the thread pool");
   const times = [];
   for (let round = 0; round < 5; round++) {
-    const before = performance.now();
+    const before = process.cpuUsage();
     await hashNewPassword("correct horse battery");
-    times.push(performance.now() - before);
+    // What it takes of a processor: by the clock it is as long as whatever else the machine does.
+    const { user, system } = process.cpuUsage(before);
+    times.push((user + system) / 1_000);
   }
   const median = times.sort((a, b) => a - b)[2];
-  expect(median).toBeGreaterThan(25);
-  expect(median).toBeLessThan(1_000);
+  expect(median).toBeGreaterThan(50);
+  expect(median).toBeLessThan(500);
 });
 
 test("the same password twice has two hashes", async () => {

@@ -1,8 +1,12 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
 import { people, signIn } from "../../e2e/sign-in.ts";
+import { findFreePort } from "../../scripts/embedded-postgres.ts";
+import { until } from "../support/until.ts";
 import { type Answer, ask, cookieFor } from "./http.ts";
+import { startProcess } from "./own-process.ts";
 
 const everywhere = {
   "x-content-type-options": "nosniff",
@@ -40,16 +44,50 @@ for (const [what, path, status, as] of routes) {
     const cookie: Record<string, string> = as ? { cookie: await cookieFor(people[as]) } : {};
     const answer = await ask(path, { headers: cookie });
     expect(answer.status).toBe(status);
-    expect(answer.headers).toMatchObject(everywhere);
-    expect(answer.headers).not.toHaveProperty("x-powered-by");
-    expect(answer.headers["cache-control"]).toContain("no-store");
-    const policy = policyOf(answer);
-    expect(policy.get("base-uri")).toBe("'none'");
-    expect(policy.get("frame-ancestors")).toBe("'none'");
-    expect(policy.get("object-src") ?? policy.get("default-src")).toBe("'none'");
-    expect(policy.get("script-src") ?? policy.get("default-src")).not.toMatch(/unsafe|https?:|\*/);
+    expectEveryHeader(answer);
   });
 }
+
+function expectEveryHeader(answer: Answer) {
+  expect(answer.headers).toMatchObject(everywhere);
+  expect(answer.headers).not.toHaveProperty("x-powered-by");
+  expect(answer.headers["cache-control"]).toContain("no-store");
+  const policy = policyOf(answer);
+  expect(policy.get("base-uri")).toBe("'none'");
+  expect(policy.get("frame-ancestors")).toBe("'none'");
+  expect(policy.get("object-src") ?? policy.get("default-src")).toBe("'none'");
+  expect(policy.get("script-src") ?? policy.get("default-src")).not.toMatch(/unsafe|https?:|\*/);
+}
+
+test("what fails carries every header and is kept by nobody", async () => {
+  const port = await findFreePort();
+  const server = `http://localhost:${port}`;
+  const { AUTH_SECRET = "" } = process.env;
+  const DATABASE_URL = "postgres://app@127.0.0.1:1/none";
+  const env = { DATABASE_URL, AUTH_SECRET, APP_URL: server, PORT: String(port), LOG_LEVEL: "silent" };
+  const web = startProcess("scripts/web.ts", env);
+  try {
+    const isAlive = () => ask("/healthz", { server }).catch(() => null);
+    await until(isAlive, (answer) => answer?.status === 200, 60_000);
+    const cookie = await cookieFor(people.admin);
+    for (const [path, status] of [
+      ["/readyz", 503],
+      ["/api/logs/steps", 500],
+      ["/admin/workflows", 500],
+    ] as const) {
+      const answer = await ask(path, { server, headers: { cookie } });
+      expect(answer.status, path).toBe(status);
+      expectEveryHeader(answer);
+    }
+  } finally {
+    await web.stop();
+  }
+});
+
+test("only what shows nobody anything was made when the app was built", () => {
+  const { routes, dynamicRoutes } = JSON.parse(readFileSync(".next/prerender-manifest.json", "utf8"));
+  expect(Object.keys({ ...routes, ...dynamicRoutes }).sort()).toEqual(["/_global-error", "/icon.svg"]);
+});
 
 test("each page has a nonce of its own, and all of its scripts carry it", async () => {
   const pages = [await ask("/sign-in"), await ask("/sign-in")];
