@@ -150,7 +150,7 @@ pure.for<[string, string | Uint8Array, RegExp]>([
   expect([templates, workflows]).toEqual([[], []]);
 });
 
-test("5 MB are read in a few seconds, whether they are good or full of faults", { timeout: 60_000 }, async ({ tx }) => {
+test("5 MB are read in a few seconds, whether they are good or full of faults", { timeout: 120_000 }, async ({ tx }) => {
   const text = `<p>{{ member_first_name }}</p>\n${"<p>a &lt; b <b>c</b></p>\n".repeat(80)}`.repeat(90);
   const good = Array.from({ length: 30 }, (_, index) =>
     template({ id: index + 1, name: `Large ${index}`, body_html: text }),
@@ -163,7 +163,8 @@ test("5 MB are read in a few seconds, whether they are good or full of faults", 
   const startedAt = performance.now();
   expect(await importFile(tx, file)).toMatchObject({ templates: { created: 30 }, problems: [] });
   expect((await importFile(tx, fileOf(bad, []))).problems).toHaveLength(30 * 90);
-  expect((performance.now() - startedAt) / 1000).toBeLessThan(30);
+  // Ten on a machine of its own, a few times that on a busy one; what is quadratic takes minutes.
+  expect((performance.now() - startedAt) / 1000).toBeLessThan(60);
 });
 
 test("keys that mean something to JavaScript alone are values like others", async ({ tx }) => {

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { readArguments } from "./arguments.ts";
+
+test.each([
+  [["--approve", "1", "--no-brake"], /^--approve does not go with --no-brake, only with --drain, --json/],
+  [["--approve", "1", "--at", "2026-11-22"], /^--approve does not go with --at/],
+  [["--approve", "1", "--explain", "2"], /^--approve does not go with --explain/],
+  [
+    ["--explain", "2", "--workflow", "1", "--drain"],
+    /^--explain does not go with --drain, only with --workflow, --at, --json/,
+  ],
+  [["--explain", "2", "--workflow", "1", "--dry-run"], /^--explain does not go with --dry-run/],
+  [["--explain", "2"], /^--explain also takes --workflow/],
+  [["--workflow", "first"], /^--workflow takes a workflow's number, not "first"/],
+  [["--nonsense"], /Unknown option '--nonsense'[\s\S]*Usage/],
+])("%j is no sweep", (argv, message) => {
+  expect(() => readArguments(argv)).toThrow(message);
+});
+
+test.each([
+  [["--approve", "1", "--drain", "--json"], { approveId: 1, isDrain: true, isJson: true }],
+  [["--explain", "2", "--workflow", "1", "--at", "2026-11-22"], { explainId: 2, workflowId: 1, at: "2026-11-22" }],
+  [["--dry-run", "--no-brake"], { isDryRun: true, noBrake: true }],
+])("%j is one", (argv, asked) => {
+  expect(readArguments(argv)).toMatchObject(asked);
+});
