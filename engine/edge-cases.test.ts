@@ -36,6 +36,13 @@ test("E17: a clock that is set back an hour, or a day, starts nobody twice", asy
   expect(counts).toEqual([2, 0, 0, 0]);
 });
 
+test("E41: two workflows that match one member on one day both start", async ({ tx }) => {
+  await createMember(tx, { birthDate: "1990-11-22", visits: ["2026-01-01"] });
+  await createWorkflow(tx, birthday);
+  await createWorkflow(tx);
+  expect(await sweep(tx, clock)).toMatchObject([{ started: 1 }, { started: 1 }]);
+});
+
 test("E32: 300 who reach a milestone on one day, by an import, are held first and then all get it", async ({ tx }) => {
   await createRegulars(tx, 300);
   await createWorkflow(tx, { ...hundred, enabledAt: clock.now });

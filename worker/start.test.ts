@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import type { Redis } from "ioredis";
 import { expect, onTestFinished } from "vitest";
 import { ringBell } from "#db/bells";
 import type { Db } from "#db/client";
@@ -126,6 +127,51 @@ test("connections that are cut, and a queue that is emptied, lose nothing", asyn
     (rows) => rows.length === 201,
   );
 });
+
+test("E97: a queue older than the database, as from a copy, has nothing done twice", async ({ database }) => {
+  const { db } = database;
+  const { workflow } = await prepare(db);
+  const redis = await startRedis();
+  const mailbox = createMailbox();
+  const first = await startTestWorker(database, { email: mailbox.provider, redisUrl: redis.url });
+  await switchOn(db, { workflowId: workflow.id, includeCurrent: true, actorId: null }, await readClock(db));
+  const copy = await until(
+    () => copyKeys(redis.client),
+    (keys) => keys.some(([name]) => /:(wait|active)$/.test(name)),
+  );
+  const ended = (count: number) =>
+    until(
+      () => endedRuns(db),
+      ({ rows }) => rows[0]?.ended === count,
+    );
+  await ended(1);
+  await first.stop();
+
+  await redis.client.flushall();
+  for (const [name, value] of copy) {
+    await redis.client.restore(name, 0, value);
+  }
+  await createMember(db, { visits: ["2026-01-01"] });
+  const second = await startTestWorker(database, { email: mailbox.provider, redisUrl: redis.url });
+  onTestFinished(async () => {
+    await second.stop();
+    await redis.stop();
+  });
+  await requestRunNow(db, { workflowId: workflow.id, actorId: null });
+  await ended(2);
+  await until(
+    () => db.execute(sql`select 1 from communication_logs where due_at is not null`),
+    ({ rows }) => rows.length === 0,
+  );
+  expect(mailbox.taken()).toHaveLength(2);
+  expect(await db.$count(notifications)).toBe(2);
+});
+
+/** A moment's content of Redis, as a backup has it. */
+async function copyKeys(client: Redis): Promise<(readonly [string, Buffer])[]> {
+  const copies = (await client.keys("*")).map(async (name) => [name, await client.dumpBuffer(name)] as const);
+  return (await Promise.all(copies)).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+}
 
 test("a worker that is told to stop leaves no lease behind, and another finishes its work", async ({ database }) => {
   const { db } = database;

@@ -120,3 +120,25 @@ test("a change tells the member's other tabs, and one that changes nothing tells
     await listener.end();
   }
 });
+
+test("E90: of 5,000 notifications a page and the badge take a moment", async ({ database: { db } }) => {
+  const { id: memberId } = await createMember(db);
+  const { id: otherId } = await createMember(db);
+  for (const id of [memberId, otherId]) {
+    await createNotifications(db, id, 5_000);
+  }
+  const tookMs: number[] = [];
+  const seen: number[] = [];
+  let beforeId: number | undefined;
+  do {
+    const startedAt = performance.now();
+    const page = await listNotifications(db, memberId, { beforeId, limit: 100 });
+    expect(await countUnread(db, memberId)).toBe(5_000);
+    tookMs.push(performance.now() - startedAt);
+    seen.push(...idsOf(page));
+    beforeId = page.at(-1)?.id;
+  } while (beforeId !== undefined);
+  expect(new Set(seen).size).toBe(5_000);
+  tookMs.sort((one, other) => one - other);
+  expect(tookMs[Math.floor(tookMs.length * 0.95)]).toBeLessThan(100);
+});
