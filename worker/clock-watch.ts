@@ -10,11 +10,14 @@ export function createClockWatch(readSteadyMs: () => number = () => performance.
   let last: { instant: number; steady: number } | undefined;
   let suspectSince: number | undefined;
   return {
-    /** Whether work that goes by the calendar may trust this instant. */
-    isCredible(instant: Date): boolean {
+    /** Whether work that goes by the calendar may trust this instant. `onJump` hears of each jump once. */
+    isCredible(instant: Date, onJump?: () => void): boolean {
       const steady = readSteadyMs();
       const expected = last ? last.instant + (steady - last.steady) : instant.getTime();
       const isAhead = instant.getTime() - expected > jumpMs;
+      if (isAhead && suspectSince === undefined) {
+        onJump?.();
+      }
       suspectSince = isAhead ? (suspectSince ?? steady) : undefined;
       if (suspectSince !== undefined && steady - suspectSince < believedAfterMs) {
         return false;

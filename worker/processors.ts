@@ -33,8 +33,9 @@ export type Work = {
 export const processors: Record<Bell, (work: Work) => Promise<void>> = {
   async sweep({ db, log, ring, clockWatch }) {
     const clock = await readClock(db);
-    if (!clockWatch.isCredible(clock.now)) {
+    const tell = () =>
       log.error({ now: clock.now }, "the database's clock jumped ahead: nothing is swept until it stays for an hour");
+    if (!clockWatch.isCredible(clock.now, tell)) {
       return;
     }
     await ensureLogPartitions(db, clock.today);
