@@ -150,7 +150,9 @@ pure.for<[string, string | Uint8Array, RegExp]>([
   expect([templates, workflows]).toEqual([[], []]);
 });
 
-test("5 MB are read in a few seconds, whether they are good or full of faults", { timeout: 120_000 }, async ({ tx }) => {
+test("5 MB are read in a few seconds, whether they are good or full of faults", { timeout: 120_000 }, async ({
+  tx,
+}) => {
   const text = `<p>{{ member_first_name }}</p>\n${"<p>a &lt; b <b>c</b></p>\n".repeat(80)}`.repeat(90);
   const good = Array.from({ length: 30 }, (_, index) =>
     template({ id: index + 1, name: `Large ${index}`, body_html: text }),
