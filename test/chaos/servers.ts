@@ -73,6 +73,7 @@ export async function startFragileRedis() {
     async flush() {
       await redis.client.flushall();
     },
+    countKeys: () => redis.client.dbsize(),
     async killFor(ms: number) {
       await redis.stop("SIGKILL");
       await pause(ms);
