@@ -5,6 +5,7 @@ import { recordVisits } from "#db/queries/visits";
 import { automationLogs, memberTags, users, workflowRuns } from "#db/schema/index";
 import { test } from "../test/support/database.ts";
 import { branchStep, clockAt, createMember, createWorkflow } from "../test/support/factories.ts";
+import { readClock } from "./clock.ts";
 import { handleEvents } from "./handle-events.ts";
 import { runDueSteps } from "./run-due-steps.ts";
 import { sweep } from "./sweep.ts";
@@ -168,9 +169,9 @@ test("E91: workflows that set each other off are stopped after five runs in a ro
     const steps = [tag(1, names[index + 1] ?? "end")];
     await createWorkflow(tx, { trigger: { type: "tag_added", params: { tag: name } }, steps });
   }
-  await sweep(tx, clock, { workflowId: undefined });
-  const now = await tx.execute<{ now: string }>(sql`select now()`);
-  const live = { ...clock, now: new Date(now.rows[0]?.now ?? ""), today: (now.rows[0]?.now ?? "").slice(0, 10) };
+  // Tags are given at the database's now, and so are the events that they set off.
+  const live = await readClock(tx);
+  await sweep(tx, live);
   for (let round = 0; round < 10; round++) {
     await runDueSteps(tx, () => live);
     await handleEvents(tx, live);

@@ -1,5 +1,4 @@
 import { eq, sql } from "drizzle-orm";
-import type { Redis } from "ioredis";
 import { expect, onTestFinished } from "vitest";
 import { ringBell } from "#db/bells";
 import type { Db } from "#db/client";
@@ -9,7 +8,7 @@ import { requestRunNow, switchOn } from "#engine/switching";
 import { test } from "../test/support/database.ts";
 import { createMember, createTemplate, createWorkflow } from "../test/support/factories.ts";
 import { createMailbox } from "../test/support/journey.ts";
-import { readEverything, startRedis } from "../test/support/redis.ts";
+import { copyEverything, readEverything, restoreEverything, startRedis } from "../test/support/redis.ts";
 import { until } from "../test/support/until.ts";
 import { startTestWorker, startWorkerOn } from "../test/support/worker.ts";
 
@@ -136,7 +135,7 @@ test("E97: a queue older than the database, as from a copy, has nothing done twi
   const first = await startTestWorker(database, { email: mailbox.provider, redisUrl: redis.url });
   await switchOn(db, { workflowId: workflow.id, includeCurrent: true, actorId: null }, await readClock(db));
   const copy = await until(
-    () => copyKeys(redis.client),
+    () => copyEverything(redis.client),
     (keys) => keys.some(([name]) => /:(wait|active)$/.test(name)),
   );
   const ended = (count: number) =>
@@ -148,9 +147,7 @@ test("E97: a queue older than the database, as from a copy, has nothing done twi
   await first.stop();
 
   await redis.client.flushall();
-  for (const [name, value] of copy) {
-    await redis.client.restore(name, 0, value);
-  }
+  await restoreEverything(redis.client, copy);
   await createMember(db, { visits: ["2026-01-01"] });
   const second = await startTestWorker(database, { email: mailbox.provider, redisUrl: redis.url });
   onTestFinished(async () => {
@@ -166,12 +163,6 @@ test("E97: a queue older than the database, as from a copy, has nothing done twi
   expect(mailbox.taken()).toHaveLength(2);
   expect(await db.$count(notifications)).toBe(2);
 });
-
-/** A moment's content of Redis, as a backup has it. */
-async function copyKeys(client: Redis): Promise<(readonly [string, Buffer])[]> {
-  const copies = (await client.keys("*")).map(async (name) => [name, await client.dumpBuffer(name)] as const);
-  return (await Promise.all(copies)).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
-}
 
 test("a worker that is told to stop leaves no lease behind, and another finishes its work", async ({ database }) => {
   const { db } = database;

@@ -58,3 +58,17 @@ export async function readEverything(client: Redis): Promise<string> {
   const values = await Promise.all(keys.map(async (key) => [key, await read[await client.type(key)]?.(key)]));
   return JSON.stringify(values);
 }
+
+type Copy = (readonly [key: string, content: Buffer])[];
+
+/** A moment's content, as a backup has it. */
+export async function copyEverything(client: Redis): Promise<Copy> {
+  const copies = (await client.keys("*")).map(async (key) => [key, await client.dumpBuffer(key)] as const);
+  return (await Promise.all(copies)).flatMap(([key, content]) => (content ? [[key, content] as const] : []));
+}
+
+export async function restoreEverything(client: Redis, copy: Copy): Promise<void> {
+  for (const [key, content] of copy) {
+    await client.restore(key, 0, content);
+  }
+}
