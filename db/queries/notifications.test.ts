@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import pg from "pg";
 import { expect } from "vitest";
 import type { Db } from "#db/client";
@@ -20,14 +21,10 @@ const instant = new Date("2026-11-22T03:00:00Z");
 
 /** Ids, oldest first. All lie there since the same instant, as after a batch. */
 async function createNotifications(db: Db, memberId: number, count: number): Promise<number[]> {
-  const rows = Array.from({ length: count }, (_, index) => ({
-    memberId,
-    title: `Title ${index}`,
-    body: "Body",
-    createdAt: instant,
-  }));
-  const created = await db.insert(notifications).values(rows).returning({ id: notifications.id });
-  return created.map(({ id }) => id);
+  const { rows } = await db.execute<{ id: number }>(sql`
+    insert into notifications (member_id, title, body, created_at)
+    select ${memberId}, 'Title ' || n, 'Body', ${instant}::timestamptz from generate_series(0, ${count - 1}::int) n returning id`);
+  return idsOf(rows);
 }
 
 const idsOf = (rows: { id: number }[]) => rows.map(({ id }) => id);

@@ -13,9 +13,9 @@ const full: Sizes = {
 };
 
 const short: Sizes = {
-  members: 1_000,
-  kills: 20,
-  pauses: 4,
+  members: 500,
+  kills: 12,
+  pauses: 3,
   flushes: 2,
   redisKills: 1,
   storms: 2,
@@ -24,7 +24,16 @@ const short: Sizes = {
 };
 
 /** Enough for every wait and every kind of step, with a kill now and then. */
-export const clockSizes: Sizes = { ...short, kills: 10, pauses: 0, flushes: 0, redisKills: 0, storms: 0, restarts: 0 };
+export const clockSizes: Sizes = {
+  ...short,
+  members: 1_000,
+  kills: 10,
+  pauses: 0,
+  flushes: 0,
+  redisKills: 0,
+  storms: 0,
+  restarts: 0,
+};
 
 const without = (backend: Backend) => (backend === "redis" ? {} : { flushes: 0, redisKills: 0 });
 
