@@ -3,11 +3,11 @@ import { type AddressInfo, connect, createServer } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { nodeProblem, readEnv } from "#env";
 import { brokenEnv } from "../test/support/broken-env.ts";
-import { runScript } from "../test/support/run-script.ts";
+import { runQuickly } from "../test/support/run-script.ts";
 import { createGuard } from "./web-guard.ts";
 import { createWebServer } from "./web-server.ts";
 
-const runWeb = (env: Record<string, string>) => runScript("scripts/web.ts", [], env);
+const runWeb = (env: Record<string, string>) => runQuickly("scripts/web.ts", env);
 
 const valid = {
   DATABASE_URL: "postgres://app@127.0.0.1:1/none",

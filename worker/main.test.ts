@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { brokenEnv } from "../test/support/broken-env.ts";
-import { runScript } from "../test/support/run-script.ts";
+import { runQuickly } from "../test/support/run-script.ts";
 
-const runWorker = (env: Record<string, string>) => runScript("worker/main.ts", [], env);
+const runWorker = (env: Record<string, string>) => runQuickly("worker/main.ts", env);
 
 test("a worker with nothing set names all that is missing, at once", async () => {
   const { code, out, error, busySeconds } = await runWorker({});

@@ -39,3 +39,15 @@ export function runScript(script: string, args: string[], env: Record<string, st
     );
   });
 }
+
+/**
+ * The same, up to three times until it takes less than a second of a processor: neighbours that crowd its caches make a
+ * start slower, and none faster than it is.
+ */
+export async function runQuickly(script: string, env: Record<string, string>): Promise<Exit> {
+  let exit = await runScript(script, [], env);
+  for (let again = 0; again < 2 && exit.busySeconds >= 1; again++) {
+    exit = await runScript(script, [], env);
+  }
+  return exit;
+}
