@@ -8,7 +8,7 @@ import { signIn } from "./sign-in.ts";
 
 const dayMs = 86_400_000;
 
-test("a workflow that would start for nearly everybody is held until an admin decides", { tag: "@queue" }, async ({
+test("a workflow that would start for nearly everybody is held until an admin decides", { tag: "@redis" }, async ({
   page,
 }) => {
   // Each command is a process of its own.
