@@ -50,14 +50,14 @@ create trigger baselines_references after insert on baselines referencing new ta
 -- The other side. The lock waits for whoever is about to name these rows, and lets them see that they are gone.
 create function keep_referenced() returns trigger language plpgsql as $$
 declare
-  of_runs text := case tg_table_name when 'users' then 'member_id' when 'workflow_versions' then 'version_id' else 'workflow_id' end;
+  named_by text := case tg_table_name when 'users' then 'member_id' when 'workflow_versions' then 'version_id' else 'workflow_id' end;
   child text;
   is_named boolean;
 begin
   lock table workflow_runs, member_workflow_state, baselines in share row exclusive mode;
   foreach child in array array['workflow_runs', 'member_workflow_state', 'baselines'] loop
     continue when tg_table_name = 'workflow_versions' and child <> 'workflow_runs';
-    execute format('select exists (select from gone join %I child on child.%I = gone.id)', child, of_runs) into is_named;
+    execute format('select exists (select from gone join %I child on child.%I = gone.id)', child, named_by) into is_named;
     if is_named then
       raise foreign_key_violation using message = format('%I still names rows of %I', child, tg_table_name);
     end if;
