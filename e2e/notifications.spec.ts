@@ -20,6 +20,7 @@ async function deliver(titles: string[], actionUrl: string | null = null): Promi
   }
 }
 
+const listUrl = "**/api/notifications";
 const streamUrl = "**/api/notifications/stream";
 /** How often a page asks whose stream does not work. */
 const pollMs = 15_000;
@@ -88,6 +89,30 @@ test("what is done in one tab shows in the other", async ({ context, page }) => 
   await expect(other).toHaveTitle(/^Notifications/);
 });
 
+test("what arrives while the list is being read again after a change is shown, too", async ({ page }) => {
+  const listed = page.waitForResponse(listUrl);
+  await signIn(page, "member");
+  await deliver(["To dismiss"]);
+  await expect(row(page, "To dismiss")).toBeVisible();
+  await listed;
+  await page.route(
+    listUrl,
+    async (route) => {
+      // An answer that knows nothing of the news, and is on its way when the page hears of it.
+      const response = await route.fetch();
+      const asksAgain = page.waitForRequest(listUrl, { timeout: 5_000 });
+      await deliver(["In the meantime"]);
+      await asksAgain.catch(() => {});
+      await route.fulfill({ response }).catch(() => {});
+    },
+    { times: 1 },
+  );
+  await row(page, "To dismiss")
+    .getByRole("button", { name: /^Dismiss/ })
+    .click();
+  await expect(row(page, "In the meantime")).toBeVisible();
+});
+
 test("opening one reads it and leads where it leads; an unsafe link leads nowhere", async ({ page }) => {
   await signIn(page, "member");
   await deliver(["Harmless"], "javascript:alert(1)");
@@ -118,7 +143,7 @@ test("older ones load as one goes on, and nothing is shown twice when news arriv
 
 test("a page whose stream is refused asks at intervals, and streams again once that works", async ({ page }) => {
   await page.clock.install();
-  const listed = page.waitForResponse((response) => response.url().endsWith("/api/notifications"));
+  const listed = page.waitForResponse(listUrl);
   await page.route(streamUrl, (route) => route.fulfill({ status: 503 }));
   await signIn(page, "member");
   await listed;
@@ -136,7 +161,7 @@ test("a page whose stream is refused asks at intervals, and streams again once t
 
 test("a stream that breaks is opened again by itself, and asked for in between", async ({ page }) => {
   await page.clock.install();
-  const listed = page.waitForResponse((response) => response.url().endsWith("/api/notifications"));
+  const listed = page.waitForResponse(listUrl);
   let opened = 0;
   await page.route(streamUrl, async (route) => {
     opened++;

@@ -65,7 +65,8 @@ export function useNotificationChanges(actions: NotificationActions, texts: Memb
     onError: () => show({ message: texts.failed, isError: true }),
     onSettled: () => {
       if (client.isMutating({ mutationKey: notificationsKey }) === 1) {
-        return client.invalidateQueries({ queryKey: notificationsKey });
+        // Not waited for: the change would count as under way meanwhile, and news be left for it to ask for.
+        void client.invalidateQueries({ queryKey: notificationsKey });
       }
     },
   });
