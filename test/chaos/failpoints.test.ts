@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { test } from "vitest";
-import { bundleProcess } from "./bundle-process.ts";
+import { bundle } from "../support/bundle.ts";
 import { failpointPlugin } from "./failpoints.ts";
 
 test("every failpoint has its place in the sources", async () => {
-  rmSync(await bundleProcess("worker-process", { plugins: [failpointPlugin] }));
+  rmSync(await bundle("test/chaos/worker-process.ts", { plugins: [failpointPlugin] }));
 });

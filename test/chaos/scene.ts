@@ -4,7 +4,7 @@ import path from "node:path";
 import { sql } from "drizzle-orm";
 import type { Plugin } from "esbuild";
 import type { Db } from "#db/client";
-import { bundleProcess } from "./bundle-process.ts";
+import { bundle } from "../support/bundle.ts";
 import { createCrew } from "./crew.ts";
 import { type Faults, startFaultyProvider, usualFaults } from "./faulty-provider.ts";
 import { openGym } from "./gym.ts";
@@ -38,7 +38,7 @@ export async function setScene(postgres: PostgresServer, options: SceneOptions) 
   const { db, close } = await createGymDatabase(postgres, databaseName, speed);
   const redis = backend === "redis" ? await startFragileRedis() : undefined;
   const provider = await startFaultyProvider(witnessFile, seed, providerFaults);
-  const script = await bundleProcess("worker-process", { plugins });
+  const script = await bundle("test/chaos/worker-process.ts", { plugins });
   const orders: Orders = {
     databaseUrl: postgres.url(databaseName, "app"),
     redisUrl: redis?.url,

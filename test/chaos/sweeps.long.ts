@@ -4,9 +4,9 @@ import { sql } from "drizzle-orm";
 import { expect, onTestFinished, test as plain } from "vitest";
 import type { Db } from "#db/client";
 import { sweep } from "#engine/sweep";
+import { bundle } from "../support/bundle.ts";
 import { test } from "../support/database.ts";
 import { clockAt, createWorkflow } from "../support/factories.ts";
-import { bundleProcess } from "./bundle-process.ts";
 import { createCrew } from "./crew.ts";
 import { createRandom } from "./random.ts";
 import { createGymDatabase, persist, startPostgres } from "./servers.ts";
@@ -28,7 +28,7 @@ plain("G4: a sweep that is cut off ten times starts each run once", { timeout: 1
   const postgres = await startPostgres();
   onTestFinished(() => postgres.stop());
   const { db, close } = await createGymDatabase(postgres, "cut_off", 1);
-  const script = await bundleProcess("sweeper-process");
+  const script = await bundle("test/chaos/sweeper-process.ts");
   const crew = createCrew<string>({ script });
   onTestFinished(async () => {
     await crew.disband();
