@@ -5,7 +5,7 @@ import { startProcess } from "../test/security/own-process.ts";
 import { administer } from "../test/support/administer.ts";
 import { startRedis } from "../test/support/redis.ts";
 import { until } from "../test/support/until.ts";
-import { signIn } from "./sign-in.ts";
+import { signInByHand } from "./sign-in.ts";
 
 test("with Redis away, from the start or from some time on, everything can be saved and is answered", async ({
   browser,
@@ -83,7 +83,7 @@ async function openGym() {
 async function learnToSave(browser: Browser, server: string) {
   const context = await browser.newContext({ baseURL: server });
   const page = await context.newPage();
-  await signIn(page, "admin");
+  await signInByHand(page, "admin");
   const asked = page.waitForRequest((request) => request.headers()["next-action"] !== undefined);
   await page.getByRole("button", { name: "Run Membership is about to end now" }).click();
   const request = await asked;

@@ -42,9 +42,16 @@ const addresses = [
   "/api/unsubscribe/1.forged",
 ];
 
+let signIn: Awaited<ReturnType<typeof captureSignIn>>;
+test.beforeAll(async ({ browser }) => {
+  const page = await browser.newPage();
+  signIn = await captureSignIn(page);
+  await page.close();
+});
+
 for (const address of addresses) {
-  test(`a form that could be an action goes no further at ${address}`, async ({ page }) => {
-    const { action } = await captureSignIn(page);
+  test(`a form that could be an action goes no further at ${address}`, async () => {
+    const { action } = signIn;
     const body = `--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n["$F1"]\r\n--x--`;
     const form = { origin: baseUrl, "content-type": "multipart/form-data; boundary=x" };
     const named = await ask(address, { method: "POST", body, headers: { ...form, "next-action": action } });
@@ -56,8 +63,8 @@ for (const address of addresses) {
   });
 }
 
-test("a thousand malformed bodies leave the process alive and quick", async ({ page }) => {
-  const { action, tree } = await captureSignIn(page);
+test("a thousand malformed bodies leave the process alive and quick", async () => {
+  const { action, tree } = signIn;
   const port = await findFreePort();
   const server = `http://localhost:${port}`;
   const env = { DATABASE_URL, AUTH_SECRET, APP_URL: server, PORT: String(port), LOG_LEVEL: "silent" };
