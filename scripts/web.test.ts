@@ -5,7 +5,7 @@ import { nodeProblem, readEnv } from "#env";
 import { brokenEnv } from "../test/support/broken-env.ts";
 import { runQuickly } from "../test/support/run-script.ts";
 import { createGuard } from "./web-guard.ts";
-import { createWebServer } from "./web-server.ts";
+import { type Answer, createWebServer } from "./web-server.ts";
 
 const runWeb = (env: Record<string, string>) => runQuickly("scripts/web.ts", env);
 
@@ -66,9 +66,9 @@ test("a body that comes too slowly ends its connection before a page is asked", 
   const guard = createGuard({ appUrl: "http://localhost:3000", isDev: false, trustedProxies: [] });
   const answer = async ({ url = "" }) => void asked.push(url);
   const times = { headersTimeout: 200, requestTimeout: 200, connectionsCheckingInterval: 20 };
-  const server = createWebServer(guard, answer, times).listen(0, "127.0.0.1");
-  onTestFinished(() => void server.close());
-  await once(server, "listening");
+  const { server, close } = createWebServer(guard, answer, times);
+  onTestFinished(() => close(0));
+  await once(server.listen(0, "127.0.0.1"), "listening");
   const client = connect((server.address() as AddressInfo).port, "127.0.0.1");
   client.write(
     `POST /sign-in HTTP/1.1\r\nHost: localhost:3000\r\nNext-Action: ${"a".repeat(40)}\r\n` +
@@ -86,8 +86,32 @@ test("a body that comes too slowly ends its connection before a page is asked", 
   expect(asked).toEqual([]);
 });
 
+test("who is told to stop lets an answer finish, and cuts what never does, upgraded or not", async () => {
+  let finish = () => {};
+  const answer: Answer = async ({ url }, response) => {
+    response.write("begun");
+    finish = url === "/slow" ? () => response.end(", finished") : finish;
+  };
+  const { server, close } = createWebServer(async () => true, answer);
+  server.on("upgrade", (_, socket) => void socket.write("HTTP/1.1 101 Switching Protocols\r\n\r\n"));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  const upgraded = connect(port, "127.0.0.1");
+  upgraded.write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+  await once(upgraded, "data");
+  const endless = await fetch(`http://127.0.0.1:${port}/endless`);
+  const slow = await fetch(`http://127.0.0.1:${port}/slow`);
+
+  const closed = close(300);
+  finish();
+  expect(await slow.text()).toBe("begun, finished");
+  await closed;
+  await expect(endless.text()).rejects.toThrow();
+  expect(upgraded.readyState).not.toBe("open");
+});
+
 test("who is slow is not waited for longer than a minute", () => {
-  const server = createWebServer(
+  const { server } = createWebServer(
     async () => true,
     async () => {},
   );

@@ -12,7 +12,8 @@ type Options = { isDev: boolean; env: Env };
 export type Web = { url: string; close(): Promise<void> };
 
 const root = path.dirname(import.meta.dirname);
-const closeWithinMs = 5_000;
+/** How long what is being answered may take to finish; a developer who pressed Ctrl-C waits for nothing. */
+const closeWithinMs = { production: 5_000, development: 200 };
 
 /** Starts the web process's server; resolves once it answers pages. */
 async function startWeb({ isDev, env }: Options): Promise<Web> {
@@ -22,7 +23,7 @@ async function startWeb({ isDev, env }: Options): Promise<Web> {
   const opened = new Promise<Answer>((resolve) => {
     open = resolve;
   });
-  const server = createWebServer(guard, async (request, response) => (await opened)(request, response));
+  const { server, close } = createWebServer(guard, async (request, response) => (await opened)(request, response));
   const port = await listen(server, env);
 
   // Loaded only now: Next reads NODE_ENV and the key when it is loaded.
@@ -33,7 +34,7 @@ async function startWeb({ isDev, env }: Options): Promise<Web> {
   return {
     url: `http://${env.HOST}:${port}`,
     async close() {
-      await closeServer(server);
+      await close(isDev ? closeWithinMs.development : closeWithinMs.production);
       await app.close();
     },
   };
@@ -55,18 +56,6 @@ function listen(server: Server, { PORT, HOST }: Env): Promise<number> {
       const address = server.address();
       resolve(typeof address === "object" && address ? address.port : PORT);
     });
-  });
-}
-
-/** Lets what is being answered finish; streams, which never do, are cut. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
   });
 }
 
