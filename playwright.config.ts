@@ -3,6 +3,9 @@ import { defineConfig } from "@playwright/test";
 /** Those that a failed test left behind are no tests of ours. */
 const checkouts = "**/.data/**";
 
+/** One of those that scripts/test-e2e.ts starts side by side. */
+const run = process.env.E2E_RUN ?? "e2e";
+
 /** Against a production build that scripts/test-e2e.ts starts, with a demo gym of its own; the newcomer starts it all. */
 export default defineConfig({
   testDir: ".",
@@ -11,19 +14,20 @@ export default defineConfig({
     {
       name: "gym",
       testMatch: "e2e/**/*.spec.ts",
-      testIgnore: ["e2e/newcomer.spec.ts", checkouts],
+      testIgnore: ["e2e/newcomer.spec.ts", "e2e/redis-away.spec.ts", checkouts],
       // What touches a queue is shown on both; of the rest each takes a part, so that both end at the same time.
       ...(process.env.E2E_BACKEND === "redis" ? { grep: /@queue|@redis/ } : { grepInvert: /@redis/ }),
     },
+    { name: "redis-away", testMatch: "e2e/redis-away.spec.ts" },
     { name: "security", testMatch: "test/security/**/*.spec.ts", testIgnore: checkouts },
   ],
-  outputDir: `.data/test-results/${process.env.E2E_BACKEND ?? "newcomer"}`,
+  outputDir: `.data/test-results/${run}`,
   fullyParallel: false,
   workers: 1,
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 10_000 },
-  reporter: [["list"], ["json", { outputFile: process.env.E2E_REPORT ?? ".data/e2e.json" }]],
+  reporter: [["list"], ["json", { outputFile: `.data/${run}.json` }]],
   use: {
     baseURL: process.env.BASE_URL,
     screenshot: "only-on-failure",

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
-import { command } from "./command.ts";
+import { quickCommand } from "./command.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "./expectations.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -20,15 +20,15 @@ test("a workflow that would start for nearly everybody is held until an admin de
   const steps = [{ id: 1, action: { type: "add_tag", params: { tag: "silent" } } }];
   const workflows = [{ name, trigger, steps, is_enabled: true, cooldown_period_days: 0 }];
   writeFileSync(file, JSON.stringify({ templates: [], workflows }));
-  expect((await command("config", "import", file)).code).toBe(0);
+  expect((await quickCommand("config", "import", file)).code).toBe(0);
   rmSync(directory, { recursive: true });
-  const listed = JSON.parse((await command("sweep", "--dry-run", "--json")).stdout).workflows;
+  const listed = JSON.parse((await quickCommand("sweep", "--dry-run", "--json")).stdout).workflows;
   const { id } = listed.find((workflow: { name: string }) => workflow.name === name);
 
   /** What a sweep finds on a day before which nobody came for months, as when the door's log was not brought in. */
   async function sweepIn(days: number) {
     const at = new Date(Date.now() + days * dayMs).toISOString();
-    const swept = await command("sweep", "--workflow", String(id), "--at", at, "--json");
+    const swept = await quickCommand("sweep", "--workflow", String(id), "--at", at, "--json");
     expect(swept.code).toBe(2);
     return JSON.parse(swept.stdout).workflows[0];
   }
@@ -53,7 +53,7 @@ test("a workflow that would start for nearly everybody is held until an admin de
   });
 
   await test.step("discarded, they end, after asking once more", async () => {
-    await command(
+    await quickCommand(
       "sweep",
       "--workflow",
       String(id),

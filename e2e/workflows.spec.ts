@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { command } from "./command.ts";
+import { quickCommand } from "./command.ts";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -166,7 +166,7 @@ async function importSilentMember(name: string) {
     `external_id,email,first_name,last_name,join_date,email_consent
 ${name},${name}@demo.example,${name},Member,2024-01-15,yes\n`,
   );
-  const { stdout } = await command("import", "members", file, "--json");
+  const { stdout } = await quickCommand("import", "members", file, "--json");
   expect(JSON.parse(stdout)).toMatchObject({ created: 1, refused: 0 });
   rmSync(directory, { recursive: true });
 }

@@ -8,10 +8,13 @@ import { ensureTools } from "./tools.ts";
  * queue backends side by side. Arguments go to Playwright; E2E_BACKENDS names the backends, separated by commas.
  */
 ensureTools();
-/** The queue that has less to show takes the tests that any queue would do for. */
-const projects = { postgres: ["gym"], redis: ["gym", "security"] };
-const backends = (process.env.E2E_BACKENDS ?? "postgres,redis").split(",") as (keyof typeof projects)[];
-const newcomer = await playwright(["newcomer"], { E2E_REPORT: ".data/e2e-newcomer.json" });
+/** The tests of each gym, side by side; the queue that has less to show takes those that any queue would do for. */
+const suites: Record<"postgres" | "redis", Record<string, string[]>> = {
+  postgres: { postgres: ["gym"], "redis-away": ["redis-away"] },
+  redis: { redis: ["gym", "security"] },
+};
+const backends = (process.env.E2E_BACKENDS ?? "postgres,redis").split(",") as (keyof typeof suites)[];
+const newcomer = await playwright("newcomer", ["newcomer"]);
 const server = await startGymServer();
 try {
   const codes = await Promise.all(backends.map(testGym));
@@ -20,23 +23,27 @@ try {
   await server.stop();
 }
 
-async function testGym(backend: keyof typeof projects): Promise<number> {
+async function testGym(backend: keyof typeof suites): Promise<number> {
   const gym = await server.openGym(backend);
   try {
-    return await playwright(projects[backend], { ...gym.env, E2E_REPORT: `.data/e2e-${backend}.json` }, `${backend}: `);
+    const runs = Object.entries(suites[backend]).map(([name, projects]) => playwright(name, projects, gym.env));
+    return Math.max(...(await Promise.all(runs)));
   } finally {
     await gym.stop();
   }
 }
 
-function playwright(names: string[], env: Record<string, string>, prefix = ""): Promise<number> {
-  const chosen = names.map((name) => `--project=${name}`);
+function playwright(name: string, projects: string[], env: Record<string, string> = {}): Promise<number> {
+  const chosen = projects.map((project) => `--project=${project}`);
   const asked = process.argv.slice(2);
   // Who asks for some tests may mean none of this project; of all of them there must be some.
   const args = ["playwright", "test", ...chosen, ...(asked.length > 0 ? ["--pass-with-no-tests", ...asked] : [])];
   return new Promise((resolve) => {
-    const child = spawn("npx", args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
-    createInterface(child.stdout).on("line", (line) => console.log(`${prefix}${line}`));
+    const child = spawn("npx", args, {
+      env: { ...process.env, ...env, E2E_RUN: name },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    createInterface(child.stdout).on("line", (line) => console.log(`${name}: ${line}`));
     child.once("close", (code) => resolve(code ?? 1));
   });
 }

@@ -6,7 +6,7 @@ import { ensureTools } from "./tools.ts";
 /** Everything that CI runs, in its order, on any machine. Stops at the first step that fails. */
 const reports = {
   unit: ".data/unit.json",
-  e2e: ["newcomer", "postgres", "redis"].map((name) => `.data/e2e-${name}.json`),
+  e2e: ["newcomer", "postgres", "redis-away", "redis"].map((name) => `.data/${name}.json`),
 };
 const unitReport = ["--reporter=default", "--reporter=json", `--outputFile.json=${reports.unit}`];
 const steps: [title: string, command: string, args: string[], env?: Record<string, string>][] = [
