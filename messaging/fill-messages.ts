@@ -29,20 +29,24 @@ export async function fillMessages(tx: Tx, messages: DueMessage[], links: Messag
   const gym = one(await tx.select().from(gymSettings));
   const versionIds = [...new Set(messages.flatMap(({ templateVersionId }) => templateVersionId ?? []))];
   const versions = await tx.select().from(templateVersions).where(inArray(templateVersions.id, versionIds));
-  const contents = new Map(versions.map(({ id, content }) => [id, content]));
+  const versionOf = new Map(versions.map((version) => [version.id, version]));
   const frame = { name: gym.name, postalAddress: gym.postalAddress, language: gym.language };
 
   const compile = (versionId: number, language: string) => {
-    const key = JSON.stringify([versionId, language, frame]);
+    const version = versionOf.get(versionId);
+    if (!version) {
+      return;
+    }
+    // After a database was set back, a number may mean another version than before.
+    const key = JSON.stringify([versionId, version.createdAt, language, frame]);
     const known = compiled.get(key);
-    const content = contents.get(versionId);
-    if (known || !content) {
+    if (known) {
       return known;
     }
     if (compiled.size >= compiledAtMost) {
       compiled.clear();
     }
-    const template = compileTemplate(content, language, frame);
+    const template = compileTemplate(version.content, language, frame);
     compiled.set(key, template);
     return template;
   };

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
@@ -10,6 +10,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** A superuser's address of the template database's server, ending in the template's name. */
     templateUrl: string;
+    /** Inside of the project, and gone after the tests. */
+    scratchDirectory: string;
   }
 }
 
@@ -29,8 +31,12 @@ export default async function setup(project: TestProject) {
   });
   await migrateDatabase(postgres.url("test_template"), "app");
   project.provide("templateUrl", postgres.url("test_template"));
+  mkdirSync(".data", { recursive: true });
+  const scratchDirectory = mkdtempSync(".data/test-");
+  project.provide("scratchDirectory", scratchDirectory);
   return async () => {
     await postgres.stop();
+    rmSync(scratchDirectory, { recursive: true });
     rmSync(directory, { recursive: true });
   };
 }

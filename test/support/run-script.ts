@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
-import { rmSync } from "node:fs";
 import path from "node:path";
-import { afterAll } from "vitest";
+import { inject } from "vitest";
 import { bundle } from "./bundle.ts";
 
 type Exit = {
@@ -12,15 +11,10 @@ type Exit = {
 };
 
 const bundles = new Map<string, Promise<string>>();
-afterAll(async () => {
-  for (const file of await Promise.all(bundles.values())) {
-    rmSync(file);
-  }
-});
 
 /** Starts one of the commands in a process of its own, with nothing in the environment but what is given. */
 export async function startScript(script: string, args: string[], env: Record<string, string>) {
-  const file = bundles.get(script) ?? bundle(script);
+  const file = bundles.get(script) ?? bundle(script, { directory: inject("scratchDirectory") });
   bundles.set(script, file);
   return start([await file, ...args], env);
 }

@@ -14,7 +14,7 @@ export const confirmUnsubscribe = definePublicAction(
     input: z.object({ token: z.string().max(200) }),
   },
   async ({ token }) => {
-    const memberId = readUnsubscribeToken(token, getEnv().AUTH_SECRET);
+    const memberId = readUnsubscribeToken(token, getEnv());
     if (memberId === null) {
       throw new AppError("invalid", "This link is not complete. Open it from the email again.");
     }

@@ -12,7 +12,7 @@ export default definePublicPage(
   "Whoever has the link may stop the emails that carry it; it was sent to them alone.",
   async ({ params }: PageProps<"/unsubscribe/[token]">) => {
     const { token } = await params;
-    const isOurs = readUnsubscribeToken(token, getEnv().AUTH_SECRET) !== null;
+    const isOurs = readUnsubscribeToken(token, getEnv()) !== null;
     return <UnsubscribeForm token={isOurs ? token : null} unsubscribe={confirmUnsubscribe} />;
   },
 );

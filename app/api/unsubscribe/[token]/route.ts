@@ -9,7 +9,7 @@ const tokenOf = (request: Request) => new URL(request.url).pathname.split("/").a
 
 /** RFC 8058: the member's mail service posts here, without cookies, perhaps twice. Nothing else unsubscribes. */
 export const POST = defineSignedHandler("The signed address is the right to do this.", async (request) => {
-  const memberId = readUnsubscribeToken(tokenOf(request), getEnv().AUTH_SECRET);
+  const memberId = readUnsubscribeToken(tokenOf(request), getEnv());
   if (memberId === null) {
     throw new AppError("bad_request", "This link is not complete.");
   }
