@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
@@ -16,6 +17,8 @@ const minimum: Record<string, string> = {
   nodemailer: "7.0.7",
   "better-auth": "1.4.17",
 };
+
+const installed = (name: string) => lock.packages[`node_modules/${name}`]?.version;
 
 const numbers = (version: string) => (version.split("-")[0] ?? "").split(".").map(Number);
 
@@ -51,6 +54,16 @@ test("versions are exact, and the lock names no registry", () => {
   );
   expect(loose).toEqual([]);
   expect(Object.values(lock.packages).filter(({ resolved }) => resolved)).toEqual([]);
+});
+
+test("S26: the bill of materials names what production runs on, in the version that runs", () => {
+  const { bomFormat, components } = JSON.parse(execFileSync("npm", ["run", "--silent", "sbom"], { encoding: "utf8" }));
+  const inUse = Object.keys(minimum).filter(installed);
+  expect(inUse).toContain("next");
+  expect(bomFormat).toBe("CycloneDX");
+  const named: string[] = components.map(({ name, version }: Record<string, string>) => `${name}@${version}`);
+  expect(named).toEqual(expect.arrayContaining(inUse.map((name) => `${name}@${installed(name)}`)));
+  expect(named).not.toContain(`vitest@${installed("vitest")}`);
 });
 
 test("each package that wants to run something on installation was decided upon", () => {

@@ -18,7 +18,9 @@ export async function createTestDatabase(): Promise<TestDatabase & { drop(): Pro
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   const address = (database: string, role = template.username) =>
     Object.assign(new URL(template), { pathname: `/${database}`, username: role }).href;
-  await administer(address("postgres"), (query) => query(`create database ${name} template test_template`));
+  await administer(address("postgres"), (query) =>
+    query(`create database ${name} template test_template strategy file_copy`),
+  );
   const database = connect({ connectionString: address(name), max: 8 });
   return {
     ...database,
