@@ -18,34 +18,10 @@ type Whom = { memberId: number | null; tag: string | null };
 type Enrolment = Whom & { workflowId: number; actorId: number | null };
 
 /** Asks the worker to start a workflow of the manual kind for somebody. Cooldowns hold as in every sweep. */
-export async function requestEnrolment(db: Db, { workflowId, memberId, tag, actorId }: Enrolment) {
-  if ((memberId === null) === (tag === null)) {
-    throw new AppError("invalid", "Name one member, or one tag.", {
-      memberId: "A member or a tag",
-      tag: "A member or a tag",
-    });
-  }
+export async function requestEnrolment(db: Db, enrolment: Enrolment) {
   return withTransaction(db, async (tx) => {
-    const workflow = await requireWorkflow(tx, workflowId);
-    const definition = await requireDefinition(tx, workflow);
-    const trigger: Trigger = triggers.get(definition.trigger.type);
-    if (!trigger.isManual) {
-      throw new AppError(
-        "conflict",
-        `"${workflow.name}" starts by itself. Only one that is started by hand takes members.`,
-      );
-    }
-    if (!workflow.isEnabled) {
-      throw new AppError("conflict", `"${workflow.name}" is off. Switch it on first.`);
-    }
-    const after = { memberId, tag };
-    await insertAuditEvent(tx, {
-      actorId,
-      action: "workflow.enrolled",
-      subjectType: "workflow",
-      subjectId: workflowId,
-      after,
-    });
+    await admit(tx, enrolment);
+    const { workflowId, memberId, tag, actorId } = enrolment;
     const request = one(
       await tx
         .insert(requests)
@@ -54,6 +30,45 @@ export async function requestEnrolment(db: Db, { workflowId, memberId, tag, acto
     );
     await ringBell(tx, "requests");
     return { requestId: request.id };
+  });
+}
+
+/** The same at once, for the command line; workers go on from there. Null when the workflow needs attention. */
+export async function enrolNow(db: Db, enrolment: Enrolment, clock: Clock) {
+  return withTransaction(db, async (tx) => {
+    await admit(tx, enrolment);
+    const enrolled = await enrol(tx, enrolment.workflowId, enrolment, clock);
+    await ringBell(tx, "steps");
+    return enrolled;
+  });
+}
+
+/** @throws AppError when it is not for somebody, or the workflow is none that is started by hand. */
+async function admit(tx: Tx, { workflowId, memberId, tag, actorId }: Enrolment) {
+  if ((memberId === null) === (tag === null)) {
+    throw new AppError("invalid", "Name one member, or one tag.", {
+      memberId: "A member or a tag",
+      tag: "A member or a tag",
+    });
+  }
+  const workflow = await requireWorkflow(tx, workflowId);
+  const definition = await requireDefinition(tx, workflow);
+  const trigger: Trigger = triggers.get(definition.trigger.type);
+  if (!trigger.isManual) {
+    throw new AppError(
+      "conflict",
+      `"${workflow.name}" starts by itself. Only one that is started by hand takes members.`,
+    );
+  }
+  if (!workflow.isEnabled) {
+    throw new AppError("conflict", `"${workflow.name}" is off. Switch it on first.`);
+  }
+  await insertAuditEvent(tx, {
+    actorId,
+    action: "workflow.enrolled",
+    subjectType: "workflow",
+    subjectId: workflowId,
+    after: { memberId, tag },
   });
 }
 

@@ -1,6 +1,7 @@
 import { connect, type Db } from "#db/client";
 import { readClock } from "#engine/clock";
 import type { Clock } from "#engine/define";
+import { enrolNow } from "#engine/enrol";
 import { explain } from "#engine/explain";
 import { approveHeld } from "#engine/held-runs";
 import { sweep } from "#engine/sweep";
@@ -10,7 +11,7 @@ import { CommandError, runCommand } from "./run-command.ts";
 import { readArguments, type SweepArguments } from "./sweep/arguments.ts";
 import { drain } from "./sweep/drain.ts";
 import { readInstant } from "./sweep/instant.ts";
-import { printApproval, printExplanation, printSweep } from "./sweep/print.ts";
+import { printApproval, printEnrolment, printExplanation, printSweep } from "./sweep/print.ts";
 
 /** Done, nothing done, or done with something that needs attention. */
 const exitCodes = { done: 0, attention: 2 };
@@ -35,10 +36,20 @@ await runCommand(async () => {
 });
 
 async function perform(db: Db, clock: Clock, env: Env, options: SweepArguments): Promise<number> {
-  const { workflowId, approveId, explainId, isJson } = options;
+  const { workflowId, approveId, explainId, enrolId, enrolTag, isJson } = options;
   if (explainId !== undefined && workflowId !== undefined) {
     printExplanation(await explain(db, { memberId: explainId, workflowId }, clock), isJson);
     return exitCodes.done;
+  }
+  if ((enrolId !== undefined || enrolTag !== undefined) && workflowId !== undefined) {
+    const whom = { memberId: enrolId ?? null, tag: enrolTag ?? null };
+    const enrolled = await enrolNow(db, { workflowId, ...whom, actorId: null }, clock);
+    if (!enrolled?.matched) {
+      throw new CommandError(`Nobody to start workflow ${workflowId} for: ${nobodyOf(whom)}.`);
+    }
+    const drained = options.isDrain ? await drain(db, clock, env) : null;
+    printEnrolment({ workflowId, ...enrolled, drained }, isJson);
+    return drained?.failed ? exitCodes.attention : exitCodes.done;
   }
   if (approveId !== undefined) {
     const approved = await approveHeld(db, { workflowId: approveId, actorId: null });
@@ -51,6 +62,11 @@ async function perform(db: Db, clock: Clock, env: Env, options: SweepArguments):
   }
   return sweepAndPrint(db, clock, env, options);
 }
+
+const nobodyOf = ({ memberId, tag }: { memberId: number | null; tag: string | null }) =>
+  memberId === null
+    ? `no member in its audience carries the tag "${tag}"`
+    : `there is no member ${memberId} in its audience`;
 
 async function sweepAndPrint(db: Db, clock: Clock, env: Env, options: SweepArguments): Promise<number> {
   const { workflowId, isDryRun, noBrake } = options;

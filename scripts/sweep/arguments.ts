@@ -3,6 +3,7 @@ import { CommandError } from "../run-command.ts";
 
 const usage = `Usage: npm run sweep -- [--at ISO-time] [--workflow ID] [--dry-run] [--drain] [--no-brake] [--json]
        npm run sweep -- --approve ID [--drain] [--json]
+       npm run sweep -- --enrol MEMBER | --enrol-tag TAG --workflow ID [--at ISO-time] [--drain] [--json]
        npm run sweep -- --explain MEMBER --workflow ID [--at ISO-time] [--json]
 
   --at        the engine's clock; without an offset it is the gym's wall clock. Now, unless said.
@@ -11,6 +12,8 @@ const usage = `Usage: npm run sweep -- [--at ISO-time] [--workflow ID] [--dry-ru
   --drain     then also does all that is due at that time, messages included
   --no-brake  starts all runs, however many: nothing is held
   --approve   sweeps nothing: lets the held runs of this workflow begin
+  --enrol     sweeps nothing: starts a workflow that is started by hand for this member
+  --enrol-tag the same for all who carry the tag
   --explain   sweeps nothing: says why the workflow starts for this member, or does not
   --json      one object on stdout and nothing else`;
 
@@ -19,6 +22,8 @@ const options = {
   workflow: { type: "string" },
   approve: { type: "string" },
   explain: { type: "string" },
+  enrol: { type: "string" },
+  "enrol-tag": { type: "string" },
   "dry-run": { type: "boolean", default: false },
   drain: { type: "boolean", default: false },
   "no-brake": { type: "boolean", default: false },
@@ -28,12 +33,18 @@ const options = {
 export type SweepArguments = ReturnType<typeof readArguments>;
 
 /** What does not sweep takes few of the flags; to ignore the others would let one believe in them. */
-const company = { approve: ["drain", "json"], explain: ["workflow", "at", "json"] };
+const company = {
+  approve: ["drain", "json"],
+  enrol: ["workflow", "at", "drain", "json"],
+  "enrol-tag": ["workflow", "at", "drain", "json"],
+  explain: ["workflow", "at", "json"],
+};
+const modes = Object.keys(company) as (keyof typeof company)[];
 
 /** @throws CommandError that names the argument, with the usage. */
 export function readArguments(argv: string[]) {
   const values = parse(argv);
-  for (const name of ["approve", "explain"] as const) {
+  for (const name of modes) {
     const given = Object.entries(values).filter(([other, value]) => other !== name && value);
     const stranger = given.find(([other]) => !company[name].includes(other));
     if (values[name] !== undefined && stranger) {
@@ -46,13 +57,16 @@ export function readArguments(argv: string[]) {
     workflowId: readId("--workflow", "a workflow's number", values.workflow),
     approveId: readId("--approve", "a workflow's number", values.approve),
     explainId: readId("--explain", "a member's number", values.explain),
+    enrolId: readId("--enrol", "a member's number", values.enrol),
+    enrolTag: values["enrol-tag"],
     isDryRun: values["dry-run"],
     isDrain: values.drain,
     noBrake: values["no-brake"],
     isJson: values.json,
   };
-  if (asked.explainId !== undefined && asked.workflowId === undefined) {
-    throw new CommandError(`--explain also takes --workflow: which one?\n\n${usage}`);
+  const mode = modes.find((name) => name !== "approve" && values[name] !== undefined);
+  if (mode && asked.workflowId === undefined) {
+    throw new CommandError(`--${mode} also takes --workflow: which one?\n\n${usage}`);
   }
   return asked;
 }

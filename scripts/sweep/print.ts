@@ -65,6 +65,15 @@ export function printApproval(approval: Approval, isJson: boolean) {
   process.stdout.write(isJson ? `${JSON.stringify(approval)}\n` : `${lines.join("\n")}\n`);
 }
 
+type Enrolment = { workflowId: number; matched: number; started: number; onCooldown: number; drained: Drained | null };
+
+export function printEnrolment(enrolment: Enrolment, isJson: boolean) {
+  const { workflowId, started, onCooldown, drained } = enrolment;
+  const cooling = onCooldown > 0 ? ` ${onCooldown} had it too recently: its cooldown holds.` : "";
+  const lines = [`Started workflow ${workflowId} for ${started} members.${cooling}`, ...describeDrained(drained)];
+  process.stdout.write(isJson ? `${JSON.stringify(enrolment)}\n` : `${lines.join("\n")}\n`);
+}
+
 export function printExplanation(explanation: Explanation, isJson: boolean) {
   if (isJson) {
     process.stdout.write(`${JSON.stringify(explanation)}\n`);
