@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
+import { withTransaction } from "#db/client";
 import { recordVisits } from "#db/queries/visits";
 import { workflowRuns } from "#db/schema/index";
 import { test } from "../test/support/database.ts";
@@ -36,4 +37,17 @@ test("a no-show, or a visit of long ago, ends nothing", async ({ tx }) => {
   await recordVisits(tx, visits, soon);
   expect(await handleEvents(tx, soon)).toEqual({ handled: 0, started: 0 });
   expect(await tx.select().from(workflowRuns)).toMatchObject([{ status: "active" }]);
+});
+
+test("a visit during a step is not forgotten: the run ends as soon as it is free", async ({ database: { db } }) => {
+  const member = await createMember(db, { visits: ["2026-01-01"] });
+  await createWorkflow(db, { exitWhen: [{ type: "visited_since_start", params: {} }] });
+  await sweep(db, clock);
+  await recordVisits(db, [{ memberId: member.id, visitedAt: soon.now, kind: "checkin" }], soon);
+  await withTransaction(db, async (step) => {
+    await step.execute(sql`select from workflow_runs for update`);
+    expect(await handleEvents(db, soon)).toEqual({ handled: 0, started: 0 });
+  });
+  expect(await handleEvents(db, soon)).toEqual({ handled: 1, started: 0 });
+  expect(await db.select().from(workflowRuns)).toMatchObject([{ memberId: member.id, status: "exited" }]);
 });

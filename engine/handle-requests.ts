@@ -6,13 +6,18 @@ import type { Clock } from "./define.ts";
 import { enrol } from "./enrol.ts";
 import { sweep } from "./sweep.ts";
 
-/**
- * Does what the web asked for, oldest first, each request in the transaction that marks it as answered. `onFailure` is
- * told why one could not be done.
- */
-export async function handleRequests(db: Db, clock: Clock, onFailure: OnFailure = () => {}): Promise<number> {
+type Options = {
+  /** Told why one could not be done. */
+  onFailure?: OnFailure;
+  /** Asked between requests: true leaves the rest to others, or for later. */
+  shouldStop?: () => boolean;
+};
+
+/** Does what the web asked for, oldest first, each request in the transaction that marks it as answered. */
+export async function handleRequests(db: Db, clock: Clock, options: Options = {}): Promise<number> {
+  const { onFailure = () => {}, shouldStop } = options;
   let handled = 0;
-  while (await handleNext(db, clock, onFailure)) {
+  while (!shouldStop?.() && (await handleNext(db, clock, onFailure))) {
     handled++;
   }
   return handled;

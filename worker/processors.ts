@@ -45,15 +45,15 @@ export const processors: Record<Bell, (work: Work) => Promise<void>> = {
     }
   },
 
-  async requests({ db, log, ring }) {
+  async requests({ db, log, shouldStop, ring }) {
     const onFailure = (requestId: number, err: unknown) => log.error({ requestId, err }, "a request failed");
-    if ((await handleRequests(db, await readClock(db), onFailure)) > 0) {
+    if ((await handleRequests(db, await readClock(db), { onFailure, shouldStop })) > 0) {
       ring("steps");
     }
   },
 
-  async events({ db, ring }) {
-    const { started } = await handleEvents(db, await readClock(db));
+  async events({ db, shouldStop, ring }) {
+    const { started } = await handleEvents(db, await readClock(db), shouldStop);
     if (started > 0) {
       ring("steps");
     }

@@ -25,11 +25,21 @@ export async function listVersionsOfRuns(tx: Tx, runIds: number[]) {
     .groupBy(workflowVersions.id);
 }
 
-/** The members' unfinished runs that nobody is executing, locked: an executing worker asks for itself. */
-export async function listOpenRunsOfMembers(tx: Tx, memberIds: number[]): Promise<{ id: number }[]> {
-  const { rows } = await tx.execute<{ id: number }>(sql`
-    select id from ${workflowRuns} where member_id = any(${sql.param(memberIds)}::bigint[]) and ended_at is null
-    order by id for update skip locked`);
+type OpenRun = { id: number; memberId: number; isLocked: boolean };
+
+/** The members' unfinished runs, locked but for those that are being executed in this moment. */
+export async function lockOpenRunsOfMembers(tx: Tx, memberIds: number[]): Promise<OpenRun[]> {
+  const { rows } = await tx.execute<OpenRun>(sql`
+    with open as (
+      select id, member_id from ${workflowRuns}
+      where member_id = any(${sql.param(memberIds)}::bigint[]) and ended_at is null
+    ),
+    locked as (
+      select r.id from ${workflowRuns} r, open where r.id = open.id and r.ended_at is null
+      order by r.id for update of r skip locked
+    )
+    select open.id, open.member_id as "memberId", locked.id is not null as "isLocked"
+    from open left join locked on locked.id = open.id order by open.id`);
   return rows;
 }
 

@@ -103,13 +103,13 @@ const failpoints: Failpoint[] = [
     file: "messaging/settle-messages.ts",
     before: "if (status in stepOutcomes &&",
   },
-  events("read", "const runs = await listOpenRunsOfMembers("),
+  events("read", "const runs = await lockOpenRunsOfMembers("),
   events("runs ended", "const started = await startOnEvents("),
-  events("handled, not committed", "return { handled: rows.length, started };"),
+  events("handled, not committed", "return { handled: events.length, started, mayBeMore"),
   {
     name: "events: committed",
     file: "engine/handle-events.ts",
-    before: "count = done.handled;",
+    before: "mayBeMore = done.mayBeMore;",
     when: "done.handled > 0",
   },
 ];
