@@ -172,15 +172,22 @@ test("one member whose row cannot be written fails alone", async ({ tx }) => {
   ]);
 });
 
-test("E92: a step that this program does not know waits for one that does, for 48 hours", async ({ tx }) => {
+test("E92: a step that this program does not know waits for one that does, for 48 hours, and after 15 minutes somebody is told", async ({
+  tx,
+}) => {
   await createMember(tx, { visits: ["2026-01-01"] });
   await createWorkflow(tx);
   await sweep(tx, clock);
   await tx.execute(sql`update workflow_versions set trigger = '{"type": "full_moon"}'`);
   await runDueSteps(tx, () => clock);
   expect(await tx.select().from(workflowRuns)).toMatchObject([{ status: "active", attempts: 0, leaseToken: null }]);
-  await tx.execute(sql`update workflow_runs set lease_until = null`);
-  await runDueSteps(tx, () => ({ ...clock, now: new Date(clock.now.getTime() + 49 * 3_600_000) }));
+  const told: number[] = [];
+  for (const minutes of [10, 16, 49 * 60]) {
+    await tx.execute(sql`update workflow_runs set lease_until = null`);
+    const later = { ...clock, now: new Date(clock.now.getTime() + minutes * 60_000) };
+    await runDueSteps(tx, () => later, { onUnknownStep: () => told.push(minutes) });
+  }
+  expect(told).toEqual([16, 49 * 60]);
   expect(await tx.select().from(workflowRuns)).toMatchObject([{ status: "failed", reason: "definition_invalid" }]);
 });
 

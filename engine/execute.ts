@@ -15,10 +15,12 @@ export type ExecuteOptions = {
   leaseMs?: number;
   /** Without it texts with placeholders fail. */
   fillText?: FillText;
+  /** Told of a step that this program does not know and for which runs have waited longer than a rollout takes. */
+  onUnknownStep?: (step: { workflowId: number; versionId: number; stepId: number }) => void;
 };
 
 /** A run whose step this program does not know rests for a while: a newer worker may know it. In the end it failed. */
-const unknown = { restSeconds: 60, givenUpAfterHours: 48 };
+const unknown = { restSeconds: 60, toldAfterMinutes: 15, givenUpAfterHours: 48 };
 
 /**
  * Executes one step for a claimed batch. Its effects, its log rows and the moved cursor commit together, so that
@@ -29,7 +31,7 @@ export async function executeClaim(
   db: Db,
   claim: Claim,
   clock: Clock,
-  { leaseMs = 30_000, fillText }: ExecuteOptions = {},
+  { leaseMs = 30_000, fillText, onUnknownStep }: ExecuteOptions = {},
 ): Promise<Claim[]> {
   return withTransaction(db, async (tx) => {
     const runIds = claim.runs.map(({ runId }) => runId);
@@ -42,6 +44,9 @@ export async function executeClaim(
     const definition = version ? parseDefinition(version).definition : null;
     const place = definition ? findPlace(definition, claim.stepId) : undefined;
     if (!definition || !place) {
+      if (runs.some((run) => minutesLate(run, clock) > unknown.toldAfterMinutes)) {
+        onUnknownStep?.({ workflowId: claim.workflowId, versionId: claim.versionId, stepId: claim.stepId });
+      }
       await restOrFail(tx, runs, clock);
       return [];
     }
@@ -65,10 +70,12 @@ export async function executeClaim(
   });
 }
 
-async function restOrFail(tx: Tx, runs: ClaimedRun[], { now }: Clock) {
-  const isOver = ({ dueAt }: ClaimedRun) => now.getTime() - dueAt.getTime() > unknown.givenUpAfterHours * 3_600_000;
+const minutesLate = ({ dueAt }: ClaimedRun, { now }: Clock) => (now.getTime() - dueAt.getTime()) / 60_000;
+
+async function restOrFail(tx: Tx, runs: ClaimedRun[], clock: Clock) {
+  const isOver = (run: ClaimedRun) => minutesLate(run, clock) > unknown.givenUpAfterHours * 60;
   const idsOf = (some: ClaimedRun[]) => some.map(({ runId }) => runId);
-  await endRuns(tx, idsOf(runs.filter(isOver)), { status: "failed", reason: "definition_invalid", endedAt: now });
+  await endRuns(tx, idsOf(runs.filter(isOver)), { status: "failed", reason: "definition_invalid", endedAt: clock.now });
   await postponeRuns(tx, idsOf(runs.filter((run) => !isOver(run))), unknown.restSeconds);
 }
 

@@ -27,6 +27,8 @@ export type Work = {
   shouldStop: () => boolean;
   ring: (bell: Bell) => void;
   clockWatch: ClockWatch;
+  /** The unknown steps that the log has told of: each once is enough. */
+  toldSteps: Set<string>;
 };
 
 /** What each bell means. Every one of them looks for what is due, and may be rung at any time. */
@@ -59,10 +61,24 @@ export const processors: Record<Bell, (work: Work) => Promise<void>> = {
     }
   },
 
-  async steps({ db, links, leaseMs, batchSize, shouldStop, ring }) {
-    const afterBatch = () => ring("deliver");
-    const fillText = createTextFiller(links);
-    await runDueSteps(db, () => readClock(db), { limit: batchSize, leaseMs, fillText, shouldStop, afterBatch });
+  async steps({ db, log, links, leaseMs, batchSize, shouldStop, ring, toldSteps }) {
+    await runDueSteps(db, () => readClock(db), {
+      limit: batchSize,
+      leaseMs,
+      fillText: createTextFiller(links),
+      shouldStop,
+      afterBatch: () => ring("deliver"),
+      onUnknownStep: (step) => {
+        const key = `${step.versionId}/${step.stepId}`;
+        if (!toldSteps.has(key)) {
+          toldSteps.add(key);
+          log.error(
+            step,
+            "runs wait for a step that this program does not know: is this worker older than the others?",
+          );
+        }
+      },
+    });
   },
 
   async deliver({ db, email, sms, links, leaseMs, shouldStop }) {

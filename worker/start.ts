@@ -53,6 +53,7 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
     shouldStop: () => isStopping,
     ring,
     clockWatch: createClockWatch(),
+    toldSteps: new Set(),
   };
   const flights = Object.fromEntries(bells.map((bell) => [bell, singleFlight(() => processors[bell](work))])) as Record<
     Bell,
