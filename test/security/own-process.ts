@@ -24,6 +24,7 @@ export function startProcess(script: string, env: Record<string, string>, { prel
   }
   return {
     printed: () => printed,
+    pid: child.pid,
     isAlive: () => child.exitCode === null && child.signalCode === null,
     ask: <Answer>(word: string) =>
       new Promise<Answer>((resolve) => {
