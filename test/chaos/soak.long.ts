@@ -63,7 +63,9 @@ test(`G24: ${minutes} minutes at 200 steps a second leave the worker as large as
   };
   console.log(JSON.stringify(figures));
   expect(figures.mibAMinute).toBeLessThanOrEqual(1);
-  expect(spread(keys)).toBeLessThanOrEqual(Math.max(Math.min(...keys) * 0.05, 3));
+  // A dozen keys, of which some come and go with each job: what may not be is that their number grows.
+  const [earlier, later] = [keys.slice(0, keys.length / 2), keys.slice(keys.length / 2)];
+  expect(Math.max(...later)).toBeLessThanOrEqual(Math.max(...earlier) * 1.05 + 2);
   expect(spread(figures.connections)).toBeLessThanOrEqual(2);
   // A rejection that nobody handled would have ended the process.
   expect(crew.crashes).toEqual([]);
