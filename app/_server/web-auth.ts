@@ -1,4 +1,4 @@
-import { findSignIn } from "#db/queries/sign-in";
+import { openSignIn } from "#db/queries/sign-in";
 import { getEnv } from "#env";
 import { queueSignInMail } from "#messaging/sign-in-mail";
 import { type Auth, createAuth } from "./auth.ts";
@@ -8,7 +8,7 @@ import { signInLinkUrl } from "./sign-in-link.ts";
 
 let known: Auth | undefined;
 
-/** The web process's sign-in: its links go out by email, to those who have a sign-in. */
+/** The web process's sign-in: its links go out by email, to those who may have one. */
 export function getAuth(): Auth {
   const { APP_URL, AUTH_SECRET } = getEnv();
   known ??= createAuth({
@@ -17,7 +17,7 @@ export function getAuth(): Auth {
     secret: AUTH_SECRET,
     log: getLog(),
     onLinkToken: async (email, token) => {
-      const signIn = await findSignIn(getDb(), email);
+      const signIn = await openSignIn(getDb(), email);
       if (signIn) {
         const { userId: memberId, name, language } = signIn;
         const url = signInLinkUrl(APP_URL, token);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Db } from "../client.ts";
+import { type Db, withTransaction } from "../client.ts";
 
 export type AttemptRule = {
   accountKey: string;
@@ -70,6 +70,33 @@ export async function findSignIn(db: Db, email: string): Promise<SignIn | null> 
     from auth_users a join users u on u.id = a.user_id
     where a.email = lower(${email}) and u.archived_at is null and u.erased_at is null`);
   return rows[0] ?? null;
+}
+
+/**
+ * The same, made for whoever has none yet: a person who was brought in needs no more than an address that is theirs alone.
+ * Staff go before members; where several share it, nobody gets one. An address that has changed hands, or that replaced
+ * another one, goes with its person.
+ */
+export async function openSignIn(db: Db, email: string): Promise<SignIn | null> {
+  const known = await findSignIn(db, email);
+  if (known) {
+    return known;
+  }
+  await withTransaction(db, async (tx) => {
+    await tx.execute(sql`
+      delete from auth_users a using users u
+      where a.email = lower(${email}) and u.id = a.user_id and (u.archived_at is not null or u.erased_at is not null)`);
+    await tx.execute(sql`
+      insert into auth_users (user_id, email, name, email_verified)
+      select id, lower(${email}), coalesce(nullif(trim(first_name || ' ' || last_name), ''), lower(${email})), true
+      from (
+        select *, rank() over (order by role = 'member') as place, count(*) over (partition by role = 'member') as sharing
+        from users where lower(email) = lower(${email}) and archived_at is null and erased_at is null
+      ) person
+      where place = 1 and sharing = 1
+      on conflict (user_id) do update set email = excluded.email, updated_at = now()`);
+  });
+  return findSignIn(db, email);
 }
 
 /** Whether the owner of a sign-in (auth_users.id) is still somebody here. */
