@@ -1,9 +1,9 @@
 import { parseDay } from "#lib/calendar";
 import { AppError } from "#lib/errors";
+import { printable } from "#lib/printable";
 import { localDate, readings } from "./cells/day.ts";
 import type { FileShape } from "./inspect-file.ts";
 import { type Kind, shorten } from "./kind.ts";
-import { printable } from "./printable.ts";
 import type { Header } from "./read-header.ts";
 import { BrokenFile, readRecords } from "./read-records.ts";
 

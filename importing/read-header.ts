@@ -1,7 +1,7 @@
 import { AppError } from "#lib/errors";
+import { printable } from "#lib/printable";
 import type { FileShape } from "./inspect-file.ts";
 import type { Kind } from "./kind.ts";
-import { printable } from "./printable.ts";
 import { BrokenFile, readRecords } from "./read-records.ts";
 
 export type Header = {

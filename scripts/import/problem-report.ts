@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { Problem } from "#importing/kind";
-import { printable } from "#importing/printable";
+import { printable } from "#lib/printable";
 
 const shown = 20;
 const maxKept = 10_000;

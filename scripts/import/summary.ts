@@ -1,5 +1,5 @@
 import type { ImportSummary } from "#importing/import-file";
-import { printable } from "#importing/printable";
+import { printable } from "#lib/printable";
 import type { Arguments } from "./arguments.ts";
 
 const encodings = {

@@ -1,7 +1,11 @@
 import type { Clock } from "#engine/define";
 import type { Explanation } from "#engine/explain";
 import type { WorkflowSweep } from "#engine/sweep";
+import { printable } from "#lib/printable";
 import type { Drained } from "./drain.ts";
+
+/** What people wrote, such as a workflow's name, may hold anything, and begins no line of its own. */
+const write = (lines: string[]) => process.stdout.write(`${lines.map(printable).join("\n")}\n`);
 
 type Result = {
   clock: Clock;
@@ -15,7 +19,7 @@ export function printSweep({ clock: { now, today, timeZone }, workflows, drained
   if (isJson) {
     const counted = workflows.map(({ missed: _, ...workflow }) => workflow);
     const result = { at: now.toISOString(), today, timeZone, dryRun: isDryRun, workflows: counted, drained };
-    process.stdout.write(`${JSON.stringify(result)}\n`);
+    write([JSON.stringify(result)]);
     return;
   }
   const lines = [`${isDryRun ? "Would have swept" : "Swept"} for ${today} (${timeZone}, ${now.toISOString()})`, ""];
@@ -46,7 +50,7 @@ export function printSweep({ clock: { now, today, timeZone }, workflows, drained
     }
   }
   lines.push(...describeDrained(drained));
-  process.stdout.write(`${lines.join("\n")}\n`);
+  write(lines);
 }
 
 function describeDrained(drained: Drained | null): string[] {
@@ -62,7 +66,7 @@ type Approval = { workflowId: number; approved: number; drained: Drained | null 
 export function printApproval(approval: Approval, isJson: boolean) {
   const { workflowId, approved, drained } = approval;
   const lines = [`Approved ${approved} held runs of workflow ${workflowId}.`, ...describeDrained(drained)];
-  process.stdout.write(isJson ? `${JSON.stringify(approval)}\n` : `${lines.join("\n")}\n`);
+  write(isJson ? [JSON.stringify(approval)] : lines);
 }
 
 type Enrolment = { workflowId: number; matched: number; started: number; onCooldown: number; drained: Drained | null };
@@ -71,12 +75,12 @@ export function printEnrolment(enrolment: Enrolment, isJson: boolean) {
   const { workflowId, started, onCooldown, drained } = enrolment;
   const cooling = onCooldown > 0 ? ` ${onCooldown} had it too recently: its cooldown holds.` : "";
   const lines = [`Started workflow ${workflowId} for ${started} members.${cooling}`, ...describeDrained(drained)];
-  process.stdout.write(isJson ? `${JSON.stringify(enrolment)}\n` : `${lines.join("\n")}\n`);
+  write(isJson ? [JSON.stringify(enrolment)] : lines);
 }
 
 export function printExplanation(explanation: Explanation, isJson: boolean) {
   if (isJson) {
-    process.stdout.write(`${JSON.stringify(explanation)}\n`);
+    write([JSON.stringify(explanation)]);
     return;
   }
   const { workflow, memberId, today, rules, wouldStart, nextOn } = explanation;
@@ -88,5 +92,5 @@ export function printExplanation(explanation: Explanation, isJson: boolean) {
     "",
     wouldStart ? "A sweep would start it today." : `A sweep would not start it today. ${next}`,
   ];
-  process.stdout.write(`${lines.join("\n")}\n`);
+  write(lines);
 }

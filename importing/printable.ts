@@ -1,4 +1,0 @@
-/** What stands in a file, without what would move the cursor, colour the terminal or begin a line. */
-export function printable(text: string) {
-  return text.replace(/\p{Cc}/gu, " ");
-}
