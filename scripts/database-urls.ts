@@ -1,15 +1,19 @@
-import { CommandError } from "./run-command.ts";
+import { EnvError } from "#env";
 
 /** The application's database, and the same as a role that may create tables. */
-export function readDatabaseUrls(source: Record<string, string | undefined> = process.env) {
-  const { DATABASE_URL: appUrl, MIGRATION_DATABASE_URL: migrationUrl } = source;
-  if (!appUrl) {
-    throw new CommandError("DATABASE_URL is not set");
+export function readDatabaseUrls(
+  { DATABASE_URL = "", MIGRATION_DATABASE_URL = "" }: Record<string, string | undefined> = process.env,
+) {
+  const problems = Object.entries({ DATABASE_URL, MIGRATION_DATABASE_URL })
+    .filter(([, url]) => url !== "" && !isPostgresUrl(url))
+    .map(([name]) => `${name} must look like postgres://user:password@host:5432/name`);
+  if (DATABASE_URL === "") {
+    problems.unshift("DATABASE_URL is not set");
   }
-  for (const url of [appUrl, migrationUrl]) {
-    if (url && !(URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol))) {
-      throw new CommandError("DATABASE_URL must look like postgres://user:password@host:5432/name");
-    }
+  if (problems.length > 0) {
+    throw new EnvError(problems);
   }
-  return { appUrl, migrationUrl: migrationUrl || appUrl };
+  return { appUrl: DATABASE_URL, migrationUrl: MIGRATION_DATABASE_URL || DATABASE_URL };
 }
+
+const isPostgresUrl = (url: string) => URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol);

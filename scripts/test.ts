@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { buildEnv } from "../test/security/canaries.ts";
-import { ensureTools } from "./tools.ts";
+import { installMissingTools } from "./tools.ts";
 
 /** Everything that CI runs, in its order, on any machine. Stops at the first step that fails. */
 const reports = {
@@ -21,11 +21,14 @@ mkdirSync(".data", { recursive: true });
 for (const file of [reports.unit, ...reports.e2e]) {
   rmSync(file, { force: true });
 }
-ensureTools();
 
 const startedAt = performance.now();
-let failedStep: string | undefined;
-for (const [title, command, args, env] of steps) {
+const advice = installMissingTools();
+if (advice) {
+  console.error(advice);
+}
+let failedStep = advice && "tools";
+for (const [title, command, args, env] of advice ? [] : steps) {
   const before = performance.now();
   console.log(`\n── ${title}`);
   const { status } = spawnSync(command, args, {
