@@ -8,18 +8,23 @@ import type { ActionStep } from "./steps.ts";
 
 /**
  * A run whose claims end in nothing may be what ends the workers, or may have been in their hands when they ended for
- * another reason: its step is given up after this many claims, and not before it has been owed for this long.
+ * another reason: its step is given up after this many claims, and not before so many leases could have run out.
  */
-const givenUp = { attempts: 6, owedMs: 5 * 60_000 };
+const givenUp = { attempts: 6, owedLeases: 10 };
 
-const isWorn = ({ attempts, dueAt }: ClaimedRun, { now }: Clock) =>
-  attempts > givenUp.attempts && now.getTime() - dueAt.getTime() > givenUp.owedMs;
+const isWorn = ({ attempts, dueAt }: ClaimedRun, { now }: Clock, leaseMs: number) =>
+  attempts > givenUp.attempts && now.getTime() - dueAt.getTime() > givenUp.owedLeases * leaseMs;
 
 /** Performs an action for a batch. Answers for every run of it; throws only what another try may cure. */
-export async function perform(step: ActionStep, runs: ClaimedRun[], context: ActionContext): Promise<Outcome[]> {
+export async function perform(
+  step: ActionStep,
+  runs: ClaimedRun[],
+  context: ActionContext,
+  leaseMs: number,
+): Promise<Outcome[]> {
   const action: Action = actions.get(step.action.type);
-  const worn = runs.filter((run) => isWorn(run, context.clock));
-  const fit = runs.filter((run) => !isWorn(run, context.clock));
+  const worn = runs.filter((run) => isWorn(run, context.clock, leaseMs));
+  const fit = runs.filter((run) => !isWorn(run, context.clock, leaseMs));
   const given = worn.map((run) => failed(run, "The worker died several times on this step"));
   const outcomes = [...given, ...(await performInParts(action, fit, step.action.params, context))];
   const answered = new Set(outcomes.map(({ runId }) => runId));

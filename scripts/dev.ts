@@ -4,9 +4,10 @@ import { sql } from "drizzle-orm";
 import { connect } from "#db/client";
 import { migrateDatabase } from "#db/migrate";
 import { demoPassword, demoSignIns } from "#db/seed/demo-gym/index";
+import { readEnv } from "#env";
 import { createMessageLinks } from "#messaging/message-links";
 import { migrateQueue } from "#worker/connection";
-import { findFreePort } from "./embedded-postgres.ts";
+import { handOver, holdPort, portOf } from "./dev-port.ts";
 import {
   announce,
   findRunning,
@@ -27,29 +28,33 @@ await runCommand(async () => {
   let isStopping = false;
 
   /** Web and worker first, the database last: what they have begun they can still finish. */
-  async function stop(exitCode: number) {
-    if (isStopping) {
-      return;
-    }
+  async function stop() {
     isStopping = true;
     await Promise.all(children.map(stopChild));
     await database?.stop();
-    process.exit(exitCode);
+  }
+  /** The first reason to end decides on the exit code: the children that are stopped for it exit as well. */
+  async function end(exitCode: number) {
+    if (!isStopping) {
+      await stop();
+      process.exit(exitCode);
+    }
   }
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => void stop(0));
+    process.on(signal, () => void end(0));
   }
 
   try {
+    const { PORT: wanted, HOST: host } = readAddress();
     const running = process.env.DATABASE_URL ? null : await findRunning();
     if (running) {
       throw new CommandError(`This checkout's gym is running already: ${running.APP_URL}`);
     }
     database = process.env.DATABASE_URL ? undefined : await startLocalDatabase();
     const env = { ...(database?.env ?? (await migrateGivenDatabase())) };
-    const wanted = Number(process.env.PORT ?? 3000);
-    const port = await findFreePort(wanted);
-    if (port !== wanted) {
+    const holder = await holdPort(wanted, host);
+    const port = portOf(holder);
+    if (wanted > 0 && port !== wanted) {
       say(`Port ${wanted} is in use: taking ${port}.`);
     }
     env.APP_URL = `http://localhost:${port}`;
@@ -66,20 +71,30 @@ await runCommand(async () => {
     const run = (script: string, ...args: string[]) => {
       const child = start(script, args, childEnv);
       children.push(child);
-      child.once("exit", () => void stop(1));
+      child.once("exit", () => void end(1));
+      return child;
     };
     // The web needs seconds of its own before anybody can ask it for a page: meanwhile the gym is filled.
-    run("scripts/web.ts", "--dev");
-    await fillIfEmpty(env);
+    const web = run("scripts/web.ts", "--dev", "--take-over-port");
+    await Promise.all([handOver(holder, web), fillIfEmpty(env)]);
     run("worker/main.ts");
     await waitUntilHealthy(`http://127.0.0.1:${port}/healthz`, () => isStopping);
     greet(env.APP_URL);
   } catch (error) {
-    await Promise.all(children.map(stopChild));
-    await database?.stop();
-    throw error;
+    // What fails because everything is being stopped is no news.
+    if (!isStopping) {
+      await stop();
+      throw error;
+    }
   }
 });
+
+/** Where the web process is to listen, checked before anything is started; all else is checked by whoever uses it. */
+function readAddress() {
+  const { PORT, HOST } = process.env;
+  const standIns = { DATABASE_URL: "postgres://unused", APP_URL: "http://localhost", AUTH_SECRET: "unused".repeat(6) };
+  return readEnv({ ...standIns, PORT, HOST });
+}
 
 async function migrateGivenDatabase(): Promise<LocalEnv> {
   const { DATABASE_URL = "", MIGRATION_DATABASE_URL = DATABASE_URL, AUTH_SECRET = readSecret() } = process.env;

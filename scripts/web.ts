@@ -3,11 +3,12 @@ import type { Server } from "node:http";
 import path from "node:path";
 import { type Env, EnvError, readEnv } from "#env";
 import { createLog } from "#lib/log";
+import { portOf, takeOver } from "./dev-port.ts";
 import { routeConsoleTo } from "./web-console.ts";
 import { createGuard } from "./web-guard.ts";
 import { type Answer, createWebServer } from "./web-server.ts";
 
-type Options = { isDev: boolean; env: Env };
+type Options = { isDev: boolean; takesOverPort: boolean; env: Env };
 
 export type Web = { url: string; close(): Promise<void> };
 
@@ -16,7 +17,7 @@ const root = path.dirname(import.meta.dirname);
 const closeWithinMs = { production: 5_000, development: 200 };
 
 /** Starts the web process's server; resolves once it answers pages. */
-async function startWeb({ isDev, env }: Options): Promise<Web> {
+async function startWeb({ isDev, takesOverPort, env }: Options): Promise<Web> {
   keepActionKeyStable(env.AUTH_SECRET);
   const guard = createGuard({ isDev, appUrl: env.APP_URL, trustedProxies: env.TRUSTED_PROXIES });
   let open: (answer: Answer) => void = () => {};
@@ -24,7 +25,8 @@ async function startWeb({ isDev, env }: Options): Promise<Web> {
     open = resolve;
   });
   const { server, close } = createWebServer(guard, async (request, response) => (await opened)(request, response));
-  const port = await listen(server, env);
+  await (takesOverPort ? takeOver(server) : listen(server, env));
+  const port = portOf(server);
 
   // Loaded only now: Next reads NODE_ENV and the key when it is loaded.
   const { default: next } = await import("next");
@@ -46,16 +48,13 @@ function keepActionKeyStable(secret: string) {
   process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= key();
 }
 
-function listen(server: Server, { PORT, HOST }: Env): Promise<number> {
+function listen(server: Server, { PORT, HOST }: Env): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === "EADDRINUSE";
       reject(isTaken ? new StartError(`Port ${PORT} of ${HOST} is in use. Set PORT to another one.`) : error);
     });
-    server.listen(PORT, HOST, () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address ? address.port : PORT);
-    });
+    server.listen(PORT, HOST, resolve);
   });
 }
 
@@ -82,7 +81,7 @@ async function main() {
   if (!isDev) {
     routeConsoleTo(log);
   }
-  const web = await startWeb({ isDev, env });
+  const web = await startWeb({ isDev, takesOverPort: process.argv.includes("--take-over-port"), env });
   log.info({ url: web.url, appUrl: env.APP_URL }, "the web process answers");
 
   let isStopping = false;
