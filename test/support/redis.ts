@@ -44,6 +44,14 @@ export async function startRedis(port?: number) {
   };
 }
 
+/** What a Redis that runs elsewhere keeps. */
+export async function readRedisAt(url: string): Promise<string> {
+  const client = new Redis(url);
+  const everything = await readEverything(client);
+  client.disconnect();
+  return everything;
+}
+
 /** All keys with all that they hold, as one text. */
 export async function readEverything(client: Redis): Promise<string> {
   const read: Record<string, (key: string) => Promise<unknown>> = {
