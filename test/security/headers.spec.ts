@@ -2,10 +2,13 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
+import { sql } from "drizzle-orm";
+import { connect } from "#db/client";
 import { people, signIn } from "../../e2e/sign-in.ts";
 import { findFreePort } from "../../scripts/embedded-postgres.ts";
 import { until } from "../support/until.ts";
-import { type Answer, ask, cookieFor } from "./http.ts";
+import { captureSignIn } from "./capture-sign-in.ts";
+import { type Answer, ask, baseUrl, cookieFor } from "./http.ts";
 import { startProcess } from "./own-process.ts";
 
 const everywhere = {
@@ -22,6 +25,9 @@ const routes: [what: string, path: string, status: number, as?: keyof typeof peo
   ["a page of an admin", "/admin/workflows", 200, "admin"],
   ["a page of a member", "/me/notifications", 200, "member"],
   ["a page that is not for a member", "/admin/workflows", 403, "member"],
+  ["a page of one message", "/admin/logs/messages/1", 200, "admin"],
+  ["a page for who asked for a link", "/sign-in/link-sent", 200],
+  ["a page with a bad link out of mail", "/unsubscribe/1.forged", 200],
   ["a page that does not exist", "/no/such/page", 404],
   ["a page for who comes with a broken cookie", "/account/password", 307],
   ["data for a member", "/api/notifications/unread", 200, "member"],
@@ -33,6 +39,8 @@ const routes: [what: string, path: string, status: number, as?: keyof typeof peo
   ["the probe of readiness", "/readyz", 200],
   ["an address that cannot be read", "/%E0%A4%A", 404],
 ];
+
+const talkOfTheDatabase = /failed query|select |insert |ECONNREFUSED|127\.0\.0\.1:1|node_modules/i;
 
 const policyOf = ({ headers }: Answer) =>
   new Map(
@@ -59,7 +67,35 @@ function expectEveryHeader(answer: Answer) {
   expect(policy.get("script-src") ?? policy.get("default-src")).not.toMatch(/unsafe|https?:|\*/);
 }
 
-test("what fails carries every header and is kept by nobody", async () => {
+test("a message's HTML has a policy of its own, under which nothing runs or leaves its frame", async () => {
+  const { db, close } = connect({ connectionString: process.env.DATABASE_URL ?? "", max: 1 });
+  const { rows } = await db.execute<{ id: number }>(sql`select min(message_id) as id from message_bodies`);
+  await close();
+  const answer = await ask(`/api/messages/${rows[0]?.id}/html`, { headers: { cookie: await cookieFor(people.admin) } });
+  expect(answer.status).toBe(200);
+  expect(answer.headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" });
+  expect(answer.headers["cache-control"]).toContain("no-store");
+  const policy = policyOf(answer);
+  expect([...policy.keys()]).toContain("sandbox");
+  expect(Object.fromEntries(policy)).toMatchObject({
+    ...{ "default-src": "'none'", "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'self'" },
+  });
+  expect(policy.has("script-src")).toBe(false);
+});
+
+test("the stream of news carries every header, too", async () => {
+  const cookie = await cookieFor(people.member);
+  const ended = new AbortController();
+  const { status, headers } = await fetch(`${baseUrl}/api/notifications/stream`, {
+    headers: { cookie },
+    signal: ended.signal,
+  });
+  ended.abort();
+  expectEveryHeader({ status, headers: Object.fromEntries(headers), body: "" });
+});
+
+test("what fails carries every header, is kept by nobody and tells nobody what was asked", async ({ page }) => {
+  const { action, tree, body } = await captureSignIn(page);
   const port = await findFreePort();
   const server = `http://localhost:${port}`;
   const { AUTH_SECRET = "" } = process.env;
@@ -78,7 +114,16 @@ test("what fails carries every header and is kept by nobody", async () => {
       const answer = await ask(path, { server, headers: { cookie } });
       expect(answer.status, path).toBe(status);
       expectEveryHeader(answer);
+      expect(answer.body).not.toMatch(talkOfTheDatabase);
     }
+    const { status, body: said } = await ask("/sign-in", {
+      ...{ server, method: "POST", body },
+      headers: {
+        ...{ origin: server, "next-action": action, "next-router-state-tree": tree, "content-type": "text/plain" },
+      },
+    });
+    expect(status).toBe(500);
+    expect(said).not.toMatch(talkOfTheDatabase);
   } finally {
     await web.stop();
   }
@@ -171,6 +216,8 @@ const tours: Record<keyof typeof people, string[]> = {
   member: ["/me/notifications", "/account/password", "/admin/workflows", "/no/such"],
 };
 
+const forEverybody = ["/sign-in", "/sign-in/link-sent", "/sign-in/link?token=x", "/unsubscribe/1.forged"];
+
 for (const who of Object.keys(tours) as (keyof typeof people)[]) {
   test(`no page breaks the policy for ${who}`, async ({ page }) => {
     const violations: string[] = [];
@@ -179,6 +226,10 @@ for (const who of Object.keys(tours) as (keyof typeof people)[]) {
         violations.push(message.text());
       }
     });
+    for (const path of forEverybody) {
+      await page.goto(path);
+      await expect(page.locator("h1").first()).toBeVisible();
+    }
     await signIn(page, who);
     for (const path of tours[who]) {
       await page.goto(path);
