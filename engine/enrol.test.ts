@@ -30,7 +30,12 @@ test("a tag enrols all who carry it and are in the audience", async ({ tx }) => 
   const { id } = await createWorkflow(tx, byHand);
   const enrolment = { workflowId: id, memberId: null, actorId: null };
   expect(await enrolNow(tx, { ...enrolment, tag: "vip" }, clock)).toMatchObject({ matched: 1, started: 1 });
-  expect(await enrolNow(tx, { ...enrolment, tag: "nobody's" }, clock)).toMatchObject({ matched: 0, started: 0 });
+  await expect(enrolNow(tx, { ...enrolment, tag: "nobody's" }, clock)).rejects.toThrow(
+    "There is no member who carries",
+  );
+  await expect(enrolNow(tx, { ...enrolment, memberId: gone.id, tag: null }, clock)).rejects.toThrow(
+    "There is no member",
+  );
   const runs = await tx.select().from(workflowRuns);
   expect(runs.map(({ memberId }) => memberId)).toEqual([here.id]);
 });
@@ -46,4 +51,11 @@ test("who is meant, and what for, must be clear", async ({ tx }) => {
   await expect(enrol(own.id, member.id, null)).rejects.toThrow("starts by itself");
   await expect(enrol(off.id, member.id, null)).rejects.toThrow("is off. Switch it on first.");
   expect(await tx.select().from(auditEvents)).toEqual([]);
+});
+
+test("where there is nobody to enrol nothing is written, not even that it was tried", async ({ database: { db } }) => {
+  const { id } = await createWorkflow(db, byHand);
+  const enrolment = { workflowId: id, memberId: null, tag: "nobody's", actorId: null };
+  await expect(enrolNow(db, enrolment, clock)).rejects.toThrow("There is no member who carries");
+  expect(await db.select().from(auditEvents)).toEqual([]);
 });

@@ -33,11 +33,22 @@ export async function requestEnrolment(db: Db, enrolment: Enrolment) {
   });
 }
 
-/** The same at once, for the command line; workers go on from there. Null when the workflow needs attention. */
+/**
+ * The same at once, for the command line; workers go on from there.
+ * @throws AppError, with nothing written, when the workflow needs attention or there is nobody to start it for.
+ */
 export async function enrolNow(db: Db, enrolment: Enrolment, clock: Clock) {
   return withTransaction(db, async (tx) => {
     await admit(tx, enrolment);
-    const enrolled = await enrol(tx, enrolment.workflowId, enrolment, clock);
+    const { workflowId, memberId, tag } = enrolment;
+    const enrolled = await enrol(tx, workflowId, enrolment, clock);
+    if (!enrolled) {
+      throw new AppError("conflict", `Workflow ${workflowId} needs attention: the list of workflows says why.`);
+    }
+    if (enrolled.matched === 0) {
+      const whom = memberId === null ? `no member who carries the tag "${tag}"` : `no member ${memberId}`;
+      throw new AppError("not_found", `There is ${whom} in the audience of workflow ${workflowId}.`);
+    }
     await ringBell(tx, "steps");
     return enrolled;
   });

@@ -42,11 +42,8 @@ async function perform(db: Db, clock: Clock, env: Env, options: SweepArguments):
     return exitCodes.done;
   }
   if ((enrolId !== undefined || enrolTag !== undefined) && workflowId !== undefined) {
-    const whom = { memberId: enrolId ?? null, tag: enrolTag ?? null };
-    const enrolled = await enrolNow(db, { workflowId, ...whom, actorId: null }, clock);
-    if (!enrolled?.matched) {
-      throw new CommandError(`Nobody to start workflow ${workflowId} for: ${nobodyOf(whom)}.`);
-    }
+    const enrolment = { workflowId, memberId: enrolId ?? null, tag: enrolTag ?? null, actorId: null };
+    const enrolled = await enrolNow(db, enrolment, clock);
     const drained = options.isDrain ? await drain(db, clock, env) : null;
     printEnrolment({ workflowId, ...enrolled, drained }, isJson);
     return drained?.failed ? exitCodes.attention : exitCodes.done;
@@ -62,11 +59,6 @@ async function perform(db: Db, clock: Clock, env: Env, options: SweepArguments):
   }
   return sweepAndPrint(db, clock, env, options);
 }
-
-const nobodyOf = ({ memberId, tag }: { memberId: number | null; tag: string | null }) =>
-  memberId === null
-    ? `no member in its audience carries the tag "${tag}"`
-    : `there is no member ${memberId} in its audience`;
 
 async function sweepAndPrint(db: Db, clock: Clock, env: Env, options: SweepArguments): Promise<number> {
   const { workflowId, isDryRun, noBrake } = options;

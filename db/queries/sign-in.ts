@@ -74,8 +74,8 @@ export async function findSignIn(db: Db, email: string): Promise<SignIn | null> 
 
 /**
  * The same, made for whoever has none yet: a person who was brought in needs no more than an address that is theirs alone.
- * Staff go before members; where several share it, nobody gets one. An address that has changed hands, or that replaced
- * another one, goes with its person.
+ * Staff go before members; where several share it, nobody gets one. The address of somebody who is gone, and one that
+ * replaced another, goes with the person who has it now.
  */
 export async function openSignIn(db: Db, email: string): Promise<SignIn | null> {
   const known = await findSignIn(db, email);
