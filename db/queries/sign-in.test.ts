@@ -40,3 +40,12 @@ test("a person whose address changed signs in with the new one", async ({ tx }) 
   expect(await openSignIn(tx, "anna@new.example")).toMatchObject({ userId: id });
   expect(await openSignIn(tx, email)).toBeNull();
 });
+
+test("an address that another member has now no longer signs in as the one who had it", async ({ tx }) => {
+  const { id } = await createMember(tx, { email });
+  await openSignIn(tx, email);
+  await tx.update(users).set({ email: "anna@new.example" }).where(eq(users.id, id));
+  const now = await createMember(tx, { email });
+  expect(await openSignIn(tx, email)).toMatchObject({ userId: now.id });
+  expect(await openSignIn(tx, "anna@new.example")).toMatchObject({ userId: id });
+});

@@ -74,29 +74,33 @@ export async function findSignIn(db: Db, email: string): Promise<SignIn | null> 
 
 /**
  * The same, made for whoever has none yet: a person who was brought in needs no more than an address that is theirs alone.
- * Staff go before members; where several share it, nobody gets one. The address of somebody who is gone, and one that
+ * Staff go before members; where several share it, nobody gets one. An address that has changed hands, and one that
  * replaced another, goes with the person who has it now.
  */
 export async function openSignIn(db: Db, email: string): Promise<SignIn | null> {
-  const known = await findSignIn(db, email);
-  if (known) {
-    return known;
-  }
-  await withTransaction(db, async (tx) => {
+  return withTransaction(db, async (tx) => {
+    const isHere = sql`archived_at is null and erased_at is null`;
+    // Whoever opened the mail would sign in as the one who had the address before.
     await tx.execute(sql`
       delete from auth_users a using users u
-      where a.email = lower(${email}) and u.id = a.user_id and (u.archived_at is not null or u.erased_at is not null)`);
+      where a.email = lower(${email}) and u.id = a.user_id and (
+        u.archived_at is not null or u.erased_at is not null
+        or (lower(u.email) <> a.email and exists (select from users where lower(email) = a.email and ${isHere})))`);
+    const known = await findSignIn(tx, email);
+    if (known) {
+      return known;
+    }
     await tx.execute(sql`
       insert into auth_users (user_id, email, name, email_verified)
       select id, lower(${email}), coalesce(nullif(trim(first_name || ' ' || last_name), ''), lower(${email})), true
       from (
         select *, rank() over (order by role = 'member') as place, count(*) over (partition by role = 'member') as sharing
-        from users where lower(email) = lower(${email}) and archived_at is null and erased_at is null
+        from users where lower(email) = lower(${email}) and ${isHere}
       ) person
       where place = 1 and sharing = 1
       on conflict (user_id) do update set email = excluded.email, updated_at = now()`);
+    return findSignIn(tx, email);
   });
-  return findSignIn(db, email);
 }
 
 /** Whether the owner of a sign-in (auth_users.id) is still somebody here. */
