@@ -85,11 +85,7 @@ type Result = {
   groups: { next: number | null; runs: ClaimedRun[] }[];
 };
 
-async function executeStep(
-  place: Place,
-  runs: ClaimedRun[],
-  { tx, claim, clock, leaseMs, fillText }: Lead,
-): Promise<Result> {
+async function executeStep(place: Place, runs: ClaimedRun[], { tx, claim, clock, fillText }: Lead): Promise<Result> {
   const { step, next } = place;
   if ("wait" in step) {
     return { outcomes: runs.map(done), groups: [{ next, runs }] };
@@ -98,7 +94,7 @@ async function executeStep(
     return executeBranch(step, place, runs, { tx, clock });
   }
   const context = { tx, clock, workflowId: claim.workflowId, stepId: claim.stepId, fillText };
-  return { outcomes: await perform(step, runs, context, leaseMs), groups: [{ next, runs }] };
+  return { outcomes: await perform(step, runs, context), groups: [{ next, runs }] };
 }
 
 async function executeBranch(

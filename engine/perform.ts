@@ -3,28 +3,23 @@ import { isTransient, rootCause } from "#db/errors";
 import { explainFailure } from "#lib/explain-failure";
 import { actions } from "./actions/index.ts";
 import type { ClaimedRun } from "./claim.ts";
-import { type Action, type ActionContext, type Clock, failed, type Outcome } from "./define.ts";
+import { type Action, type ActionContext, failed, type Outcome } from "./define.ts";
 import type { ActionStep } from "./steps.ts";
 
 /**
  * A run whose claims end in nothing may be what ends the workers, or may have been in their hands when they ended for
- * another reason: its step is given up after this many claims, and not before so many leases could have run out.
+ * another reason. Each such claim lasts a lease, and all but the first few are of this run alone: whoever is in the hands
+ * of workers that are killed at random every second is not given up by so many, who ends them is, within minutes.
  */
-const givenUp = { attempts: 6, owedLeases: 10 };
+const lostClaims = 10;
 
-const isWorn = ({ attempts, dueAt }: ClaimedRun, { now }: Clock, leaseMs: number) =>
-  attempts > givenUp.attempts && now.getTime() - dueAt.getTime() > givenUp.owedLeases * leaseMs;
+const isWorn = ({ attempts }: ClaimedRun) => attempts > lostClaims;
 
 /** Performs an action for a batch. Answers for every run of it; throws only what another try may cure. */
-export async function perform(
-  step: ActionStep,
-  runs: ClaimedRun[],
-  context: ActionContext,
-  leaseMs: number,
-): Promise<Outcome[]> {
+export async function perform(step: ActionStep, runs: ClaimedRun[], context: ActionContext): Promise<Outcome[]> {
   const action: Action = actions.get(step.action.type);
-  const worn = runs.filter((run) => isWorn(run, context.clock, leaseMs));
-  const fit = runs.filter((run) => !isWorn(run, context.clock, leaseMs));
+  const worn = runs.filter(isWorn);
+  const fit = runs.filter((run) => !isWorn(run));
   const given = worn.map((run) => failed(run, "The worker died several times on this step"));
   const outcomes = [...given, ...(await performInParts(action, fit, step.action.params, context))];
   const answered = new Set(outcomes.map(({ runId }) => runId));

@@ -71,7 +71,7 @@ export async function setScene(postgres: PostgresServer, options: SceneOptions) 
 type Open = { runs: number; messages: number; requests: number; events: number };
 
 /** Waits until nothing is owed to anybody. Answers what still is when the time is over, null if all is well. */
-export async function waitForTheEnd(db: Db, withinMs: number): Promise<Open | null> {
+export async function waitForTheEnd(db: Db, withinMs: number): Promise<(Open & { examples: unknown[] }) | null> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const { rows } = await persist(() =>
@@ -86,8 +86,23 @@ export async function waitForTheEnd(db: Db, withinMs: number): Promise<Open | nu
       return null;
     }
     if (Date.now() > deadline) {
-      return open ?? null;
+      return open ? { ...open, examples: await readOpen(db) } : null;
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+}
+
+/** Some of what is still owed, with all that tells what it waits for. Seconds are the gym's. */
+async function readOpen(db: Db): Promise<unknown[]> {
+  const { rows } = await db.execute(sql`
+    (select 'message ' || id as what, status, attempts, extract(epoch from due_at - clock_timestamp())::int as "dueIn",
+            extract(epoch from lease_until - clock_timestamp())::int as "leasedFor",
+            extract(epoch from clock_timestamp() - queued_at)::int as "queuedFor", error_message as error
+     from communication_logs where status = 'queued' order by id limit 5)
+    union all
+    (select 'run ' || id, status, attempts, extract(epoch from due_at - clock_timestamp())::int,
+            extract(epoch from lease_until - clock_timestamp())::int,
+            extract(epoch from clock_timestamp() - started_at)::int, null
+     from workflow_runs where ended_at is null order by id limit 5)`);
+  return rows;
 }
