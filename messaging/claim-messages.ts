@@ -46,8 +46,7 @@ export async function claimMessages(
   const token = randomUUID();
   const { rows: claimed } = await tx.execute<{ id: number }>(sql`
     update communication_logs c
-    set lease_token = ${token}, lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000}),
-        attempts = c.attempts + 1
+    set lease_token = ${token}, lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
     from (
       select m.id from communication_logs m
       where m.channel = ${channel} and m.due_at <= ${clock.now}::timestamptz

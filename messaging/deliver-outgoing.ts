@@ -36,7 +36,7 @@ export async function deliverOutgoing(
   const results = await sendWithin(provider, outgoing, sendTimeoutMs);
   const byId = new Map(messages.map((message) => [message.id, message]));
   const answers = results.map((result) => toSettlement(result, byId.get(result.messageId), provider, clock));
-  await withTransaction(db, (tx) => settleMessages(tx, token, answers));
+  await withTransaction(db, (tx) => settleMessages(tx, token, answers, { wereTried: true }));
   return [...settled, ...answers];
 }
 
@@ -105,7 +105,7 @@ function toSettlement(
   if (mayHaveLeft && !isIdempotent) {
     return { messageId, status: "unconfirmed", reason: "unknown_outcome" };
   }
-  const afterMs = ("afterMs" in result ? result.afterMs : undefined) ?? backoffMs(message?.attempts ?? 1);
+  const afterMs = ("afterMs" in result ? result.afterMs : undefined) ?? backoffMs(message?.attempts ?? 0);
   const dueAt = new Date(clock.now.getTime() + afterMs);
   const hasTime = dueAt.getTime() - new Date(message?.queuedAt ?? clock.now).getTime() <= retriesEndMs;
   if (hasTime) {
@@ -116,8 +116,8 @@ function toSettlement(
     : { messageId, status: "failed", reason: "gave_up", error: result.error };
 }
 
-/** Doubles from a minute to half an hour. */
-const backoffMs = (attempts: number) => Math.min(60_000 * 2 ** (attempts - 1), 1_800_000);
+/** Doubles from a minute to half an hour, by how many tries failed before. */
+const backoffMs = (attempts: number) => Math.min(60_000 * 2 ** attempts, 1_800_000);
 
 async function loadOutgoing(tx: Tx, ids: number[]): Promise<Outgoing[]> {
   const { rows } = await tx.execute<Omit<Outgoing, "idempotencyKey">>(sql`

@@ -16,6 +16,7 @@ import { sweep } from "#engine/sweep";
 import { test } from "../test/support/database.ts";
 import { clockAt, createMember, createTemplate, createWorkflow } from "../test/support/factories.ts";
 import { createMailbox, deliver } from "../test/support/journey.ts";
+import { claimMessages } from "./claim-messages.ts";
 
 const clock = clockAt("2026-11-22");
 const later = (hours: number) => ({ ...clock, now: new Date(clock.now.getTime() + hours * 3_600_000) });
@@ -146,6 +147,25 @@ test("what the provider could not take is tried again, the same bytes under the 
   expect(await deliver(tx, later(2), mailbox.provider)).toMatchObject({ messages: 1 });
   expect(new Set(seen).size).toBe(1);
   expect(mailbox.taken()).toHaveLength(1);
+});
+
+test("the pause before the next try grows with the tries that failed, not with the workers that were killed", async ({
+  tx,
+}) => {
+  await queueOne(tx, "email");
+  const { provider } = createMailbox(({ messageId }) => ({ messageId, outcome: "unknown", error: "503" }));
+  const pauses: number[] = [];
+  for (const hours of [0, 1, 2]) {
+    const { now } = later(hours);
+    for (let time = 0; time < 5; time++) {
+      await claimMessages(tx, "email", { ...clock, now }, { limit: 1, leaseMs: -1 });
+    }
+    await deliver(tx, { ...clock, now }, provider);
+    const { dueAt } = (await messageOf(tx)) ?? {};
+    pauses.push(((dueAt?.getTime() ?? 0) - now.getTime()) / 60_000);
+  }
+  expect(pauses).toEqual([1, 2, 4]);
+  expect(await messageOf(tx)).toMatchObject({ attempts: 3 });
 });
 
 test("a hand-over of unknown outcome stays one, whatever the next try is told", async ({ tx }) => {

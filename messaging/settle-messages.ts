@@ -21,11 +21,16 @@ const stepOutcomes = { sent: "done", skipped: "skipped", failed: "failed" } as c
 
 /**
  * Writes the answers under the claim's token, and the outcomes of the steps that queued the messages. What signs somebody
- * in is forgotten with it.
+ * in is forgotten with it. `wereTried` says that these are a provider's answers, good or bad.
  */
-export async function settleMessages(tx: Tx, token: string, settlements: Settlement[]): Promise<void> {
+export async function settleMessages(
+  tx: Tx,
+  token: string,
+  settlements: Settlement[],
+  { wereTried = false } = {},
+): Promise<void> {
   for (const [status, group] of groupBy(settlements, ({ status }) => status)) {
-    const written = await writeStatus(tx, token, status, group);
+    const written = await writeStatus(tx, token, status, group, wereTried);
     if (status in stepOutcomes && written.length > 0) {
       await writeStepOutcomes(tx, stepOutcomes[status as keyof typeof stepOutcomes], written);
     }
@@ -40,6 +45,7 @@ async function writeStatus(
   token: string,
   status: Settlement["status"],
   group: Settlement[],
+  wereTried: boolean,
 ): Promise<Written[]> {
   const values = group.map((settlement) => ({
     id: settlement.messageId,
@@ -54,6 +60,7 @@ async function writeStatus(
     update communication_logs m
     set status = ${status === "retry" ? "queued" : status}, reason = s.reason, error_message = s.error, due_at = s.due_at,
         sent_at = s.sent_at, provider_message_id = s.provider_message_id, lease_token = null, lease_until = null,
+        attempts = m.attempts + ${wereTried ? 1 : 0},
         first_tried_at = case when s.is_untried then null else m.first_tried_at end
     from unnest(
       ${sql.param(values.map(({ id }) => id))}::bigint[],
