@@ -51,9 +51,10 @@ export async function claimRuns(db: Db, clock: Clock, options: ClaimOptions = {}
       where w.is_enabled order by due.due_at, due.version_id, due.step_id limit 1
     ),
     picked as (
-      select r.id from ${workflowRuns} r, first
-      where r.workflow_id = first.workflow_id and ${isFree} and r.version_id = first.version_id and r.step_id = first.step_id
-        and (r.attempts >= ${companyEnds}) = first.is_alone
+      select r.id from ${workflowRuns} r
+      where r.workflow_id = (select workflow_id from first) and ${isFree}
+        and r.version_id = (select version_id from first) and r.step_id = (select step_id from first)
+        and (r.attempts >= ${companyEnds}) = (select is_alone from first)
       order by r.due_at, r.version_id, r.step_id
       limit (select case when is_alone then 1 else ${limit} end from first)
       for update of r skip locked
@@ -61,7 +62,7 @@ export async function claimRuns(db: Db, clock: Clock, options: ClaimOptions = {}
     update ${workflowRuns} r
     set lease_token = ${token}, lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000}),
         attempts = r.attempts + 1
-    from picked where r.id = picked.id
+    where r.id = any(array(select id from picked))
     returning r.workflow_id as "workflowId", r.version_id as "versionId", r.step_id as "stepId", r.id as "runId",
               r.member_id as "memberId", r.due_at as "dueAt", r.attempts`);
   const [first] = rows;

@@ -60,7 +60,6 @@ export const workflowRuns = pgTable(
       .where(sql`${table.dueAt} is not null`),
     // Rows lie in the order in which they were started: a summary of each stretch of them finds a day's, and costs nothing.
     index("workflow_runs_started").using("brin", table.startedOn).with({ autosummarize: true }),
-    index("workflow_runs_member").on(table.memberId, table.id),
     index("workflow_runs_held").on(table.workflowId).where(sql`${table.status} = 'held'`),
     check("workflow_runs_ended_owes_nothing", sql`${table.endedAt} is null or ${table.dueAt} is null`),
     check(
