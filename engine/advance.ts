@@ -1,8 +1,9 @@
 import type { Tx } from "#db/client";
-import { advanceRuns, beginWait, endRuns } from "#db/queries/runs";
+import { advanceRuns, beginWait, endRuns, type StepLog } from "#db/queries/runs";
 import type { Claim, ClaimedRun } from "./claim.ts";
 import type { Clock, FillText } from "./define.ts";
 import { type Definition, findPlace } from "./definition.ts";
+import type { Place } from "./steps.ts";
 
 /** A batch in the hands of the worker that executes it. */
 export type Lead = {
@@ -12,6 +13,8 @@ export type Lead = {
   clock: Clock;
   leaseMs: number;
   fillText?: FillText;
+  /** What the log will say, in its order. */
+  logs: StepLog[];
 };
 
 type Group = {
@@ -21,18 +24,28 @@ type Group = {
   since?: "now" | "due";
 };
 
-/** Moves runs to their next step: to its end, into a wait, or on at once. Returns those that go on, still leased. */
-export async function advance(lead: Lead, groups: Group[]): Promise<Claim[]> {
+/**
+ * Moves runs to their next step: to its end, into a wait, or on at once. Returns those that go on, still leased. `goOn`
+ * takes what is to be executed before anything commits, so that its cursor need not be written in between.
+ */
+export async function advance(
+  lead: Lead,
+  groups: Group[],
+  goOn?: (place: Place, runs: ClaimedRun[]) => Promise<Claim[]>,
+): Promise<Claim[]> {
   const { tx, claim, definition, clock, leaseMs } = lead;
   const onward: Claim[] = [];
   for (const { next, runs, since = "now" } of merge(groups)) {
     const runIds = runs.map(({ runId }) => runId);
-    const step = next === null ? undefined : findPlace(definition, next)?.step;
+    const place = next === null ? undefined : findPlace(definition, next);
+    const step = place?.step;
     if (!step) {
       await endRuns(tx, runIds, { status: "done", reason: null, endedAt: clock.now });
     } else if ("wait" in step) {
       const from = runs.map(({ runId, dueAt }) => ({ runId, from: since === "due" ? dueAt : clock.now }));
       await beginWait(tx, from, step.id, step.wait, clock.timeZone);
+    } else if (goOn) {
+      onward.push(...(await goOn(place, runs)));
     } else {
       await advanceRuns(tx, runIds, { stepId: step.id, dueAt: clock.now, leaseMs });
       const moved = runs.map((run) => ({ ...run, dueAt: clock.now, attempts: 1 }));

@@ -1,5 +1,5 @@
 import { type Db, type Tx, withTransaction } from "#db/client";
-import { endRuns, findVersion, insertStepLogs, lockLeasedRuns, postponeRuns, type StepLog } from "#db/queries/runs";
+import { endRuns, findVersion, insertStepLogs, lockLeasedRuns, postponeRuns } from "#db/queries/runs";
 import type { OutcomeReason } from "#lib/outcome-reasons";
 import { advance, type Lead } from "./advance.ts";
 import { findHolding } from "./branch.ts";
@@ -19,26 +19,34 @@ export type ExecuteOptions = {
   onUnknownStep?: (step: { workflowId: number; versionId: number; stepId: number }) => void;
 };
 
+type Executed = {
+  /** Steps that were executed; a step of one run is one. */
+  steps: number;
+  /** What is due at once at its next step, still leased: a branch parts a batch. */
+  onward: Claim[];
+};
+
+const nothing: Executed = { steps: 0, onward: [] };
+
 /** A run whose step this program does not know rests for a while: a newer worker may know it. In the end it failed. */
 const unknown = { restSeconds: 60, toldAfterMinutes: 15, givenUpAfterHours: 48 };
 
 /**
- * Executes one step for a claimed batch. Its effects, its log rows and the moved cursor commit together, so that
- * whoever repeats it after a crash finds it done or not begun. Returns what of the batch is due at once at its next
- * step, still leased: a branch parts it.
+ * Executes the step of a claimed batch. Its effects, its log rows and the moved cursor commit together, so that
+ * whoever repeats it after a crash finds it done or not begun.
  */
 export async function executeClaim(
   db: Db,
   claim: Claim,
   clock: Clock,
   { leaseMs = 30_000, fillText, onUnknownStep }: ExecuteOptions = {},
-): Promise<Claim[]> {
+): Promise<Executed> {
   return withTransaction(db, async (tx) => {
     const runIds = claim.runs.map(({ runId }) => runId);
     const leased = await lockLeasedRuns(tx, runIds, claim.token);
     const runs = claim.runs.filter(({ runId }) => leased.has(runId));
     if (runs.length === 0) {
-      return [];
+      return nothing;
     }
     const version = await findVersion(tx, claim.versionId);
     const definition = version ? parseDefinition(version).definition : null;
@@ -48,26 +56,42 @@ export async function executeClaim(
         onUnknownStep?.({ workflowId: claim.workflowId, versionId: claim.versionId, stepId: claim.stepId });
       }
       await restOrFail(tx, runs, clock);
-      return [];
+      return nothing;
     }
 
+    const { step } = place;
+    const lead: Lead = { tx, claim, definition, clock, leaseMs, fillText, logs: [] };
     const owed = runs.map(({ runId, dueAt }) => ({ runId, since: dueAt }));
     const stops = await findStops(tx, definition, owed, clock);
+    const stopped = runs.filter(({ runId }) => stops.has(runId));
+    note(lead, step, stopped.map(skip(stops)));
+    await endStopped(tx, stops, clock);
     const going = runs.filter(({ runId }) => !stops.has(runId));
-    const lead: Lead = { tx, claim, definition, clock, leaseMs, fillText };
-    const { step } = place;
     // A run whose first step is a wait has not begun to wait when it is claimed.
     const arriving = "wait" in step ? going.filter(({ runId }) => !leased.get(runId)) : [];
-    const { outcomes, groups } = await executeStep(
+    await advance(lead, [{ next: step.id, runs: arriving, since: "due" }]);
+    const onward = await executeFrom(
       place,
       going.filter((run) => !arriving.includes(run)),
       lead,
     );
-    const stopped = runs.filter(({ runId }) => stops.has(runId));
-    await writeLogs(lead, step, [...stopped.map(({ runId }) => skip(runId, stops)), ...outcomes]);
-    await endStopped(tx, stops, clock);
-    return advance(lead, [{ next: step.id, runs: arriving, since: "due" }, ...groups]);
+    await insertStepLogs(tx, { workflowId: claim.workflowId, executedAt: clock.now }, lead.logs);
+    return { onward, steps: lead.logs.length };
   });
+}
+
+/**
+ * Executes a step and moves its runs on. The end of a wait and a branch leave nothing behind but their logs: what follows
+ * them is executed in the same transaction.
+ */
+async function executeFrom(place: Place, runs: ClaimedRun[], lead: Lead): Promise<Claim[]> {
+  if (runs.length === 0) {
+    return [];
+  }
+  const { outcomes, groups } = await executeStep(place, runs, lead);
+  note(lead, place.step, outcomes);
+  const goOn = (next: Place, others: ClaimedRun[]) => executeFrom(next, others, lead);
+  return advance(lead, groups, "action" in place.step ? undefined : goOn);
 }
 
 const minutesLate = ({ dueAt }: ClaimedRun, { now }: Clock) => (now.getTime() - dueAt.getTime()) / 60_000;
@@ -93,7 +117,7 @@ async function executeStep(place: Place, runs: ClaimedRun[], { tx, claim, clock,
   if ("branch" in step) {
     return executeBranch(step, place, runs, { tx, clock });
   }
-  const context = { tx, clock, workflowId: claim.workflowId, stepId: claim.stepId, fillText };
+  const context = { tx, clock, workflowId: claim.workflowId, stepId: step.id, fillText };
   return { outcomes: await perform(step, runs, context), groups: [{ next, runs }] };
 }
 
@@ -115,19 +139,18 @@ async function executeBranch(
   };
 }
 
-const skip = (runId: number, stops: Map<number, OutcomeReason>): Outcome => ({
-  runId,
-  outcome: "skipped",
-  reason: stops.get(runId) ?? "exited",
-});
+const skip =
+  (stops: Map<number, OutcomeReason>) =>
+  ({ runId }: ClaimedRun): Outcome => ({ runId, outcome: "skipped", reason: stops.get(runId) ?? "exited" });
 
-async function writeLogs({ tx, claim, clock }: Lead, step: Step, outcomes: Result["outcomes"]) {
+/** Puts down what the log will say: it is written for the whole batch at once. */
+function note({ claim, logs }: Lead, step: Step, outcomes: Result["outcomes"]) {
   const byId = new Map(claim.runs.map((run) => [run.runId, run]));
-  const logs = outcomes.flatMap((outcome): StepLog[] => {
-    const run = byId.get(outcome.runId);
-    return run ? [{ ...outcome, memberId: run.memberId, attempt: run.attempts }] : [];
-  });
   const actionType = "action" in step ? step.action.type : "wait" in step ? "wait" : "branch";
-  const at = { workflowId: claim.workflowId, stepId: claim.stepId, actionType, executedAt: clock.now };
-  await insertStepLogs(tx, at, logs);
+  for (const outcome of outcomes) {
+    const run = byId.get(outcome.runId);
+    if (run) {
+      logs.push({ ...outcome, memberId: run.memberId, stepId: step.id, actionType, attempt: run.attempts });
+    }
+  }
 }

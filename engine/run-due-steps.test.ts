@@ -9,12 +9,17 @@ import { sweep } from "./sweep.ts";
 
 const clock = clockAt("2026-11-22");
 
-/** A run of one step, cut off ten times by an error of the database's, then left in peace. Returns how it ended. */
-async function cutOffTenTimes(tx: Tx, code: string) {
+const credits = {
+  id: 1,
+  action: { type: "grant_credits", params: { amount: 5, reason: "For {{ member_first_name }}" } },
+};
+// biome-ignore lint/suspicious/noThenProperty: the stored shape's own word, and never a function
+const branch = { if: { type: "has_tag", params: { tag: "vip" } }, then: [], else: [credits] };
+
+/** A run whose credits are cut off ten times by an error of the database's, then left in peace. Returns how it ended. */
+async function cutOffTenTimes(tx: Tx, code: string, steps: unknown[] = [credits]) {
   await createMember(tx);
-  await createWorkflow(tx, {
-    steps: [{ id: 1, action: { type: "grant_credits", params: { amount: 5, reason: "For {{ member_first_name }}" } } }],
-  });
+  await createWorkflow(tx, { steps });
   await sweep(tx, clock, { noBrake: true });
   const cut = async () => {
     throw Object.assign(new Error("cut off"), { code });
@@ -24,7 +29,7 @@ async function cutOffTenTimes(tx: Tx, code: string) {
     await runDueSteps(tx, () => clock, { fillText: cut }).catch(() => {});
   }
   await runDueSteps(tx, () => clock, { fillText: fill });
-  return tx.select().from(automationLogs);
+  return tx.select().from(automationLogs).orderBy(automationLogs.id);
 }
 
 test("a step whose connection is cut again and again is not given up: it did not end the worker", async ({ tx }) => {
@@ -34,4 +39,20 @@ test("a step whose connection is cut again and again is not given up: it did not
 test("a step that takes longer than a statement may, every time, is given up", async ({ tx }) => {
   const [log] = await cutOffTenTimes(tx, "57014");
   expect(log).toMatchObject({ outcome: "failed", errorMessage: "The worker died several times on this step" });
+});
+
+test("a branch commits with the step that follows it: cut off there, it is decided anew, and logged once", async ({
+  tx,
+}) => {
+  expect(await cutOffTenTimes(tx, "57P01", [{ id: 2, branch }])).toMatchObject([
+    { stepId: 2, actionType: "branch", outcome: "done", detail: "else" },
+    { stepId: 1, actionType: "grant_credits", outcome: "done" },
+  ]);
+});
+
+test("what follows a branch and is given up leaves the branch's own outcome alone", async ({ tx }) => {
+  expect(await cutOffTenTimes(tx, "57014", [{ id: 2, branch }])).toMatchObject([
+    { stepId: 2, outcome: "done" },
+    { stepId: 1, outcome: "failed" },
+  ]);
 });

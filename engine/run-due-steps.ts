@@ -31,8 +31,9 @@ export async function runDueSteps(db: Db, readClock: () => Clock | Promise<Clock
         await release(db, next, false);
         continue;
       }
-      steps += next.runs.length;
-      inHand.push(...(await executeOrRelease(db, next, inHand, clock, options)));
+      const executed = await executeOrRelease(db, next, inHand, clock, options);
+      steps += executed.steps;
+      inHand.push(...executed.onward);
       options.afterBatch?.();
     }
   }

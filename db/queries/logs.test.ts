@@ -42,15 +42,21 @@ async function liveVersion(db: Db, workflowId: number): Promise<number> {
   return one(rows).id;
 }
 
-const done = (run: { runId: number; memberId: number }) => ({ ...run, attempt: 1, outcome: "done" as const });
+const done = (run: { runId: number; memberId: number }) => ({
+  ...run,
+  stepId: 1,
+  actionType: "send_email",
+  attempt: 1,
+  outcome: "done" as const,
+});
 
 test("pages of a batch, which shares its instant, are complete and do not overlap", async ({ tx }) => {
   const workflow = await createWorkflow(tx);
   const runs = await createRuns(tx, workflow, 5);
-  const step = { workflowId: workflow.id, stepId: 1, actionType: "add_tag", executedAt };
-  await insertStepLogs(tx, step, runs.map(done));
+  const execution = { workflowId: workflow.id, executedAt };
+  await insertStepLogs(tx, execution, runs.map(done));
   const first = await listStepLogs(tx, { limit: 2, workflowId: workflow.id });
-  await insertStepLogs(tx, step, (await createRuns(tx, workflow, 1)).map(done));
+  await insertStepLogs(tx, execution, (await createRuns(tx, workflow, 1)).map(done));
   const second = await listStepLogs(tx, { limit: 2, workflowId: workflow.id, beforeId: first.at(-1)?.id });
   const third = await listStepLogs(tx, { limit: 2, workflowId: workflow.id, beforeId: second.at(-1)?.id });
   const members = [...first, ...second, ...third].map(({ memberId }) => memberId);
@@ -67,9 +73,8 @@ test("a step is shown with its member, workflow and message, and only those aske
   if (template) {
     await insertMessages(tx, { template, workflowId: workflow.id, stepId: 1, batch, dueAt: executedAt });
   }
-  const step = { stepId: 1, actionType: "send_email", executedAt };
-  await insertStepLogs(tx, { ...step, workflowId: workflow.id }, batch.map(done));
-  await insertStepLogs(tx, { ...step, workflowId: other.id }, elsewhere.map(done));
+  await insertStepLogs(tx, { executedAt, workflowId: workflow.id }, batch.map(done));
+  await insertStepLogs(tx, { executedAt, workflowId: other.id }, elsewhere.map(done));
 
   const rows = await listStepLogs(tx, { limit: 9, workflowId: workflow.id });
   const message = one(await tx.select().from(communicationLogs));

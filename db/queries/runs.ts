@@ -73,6 +73,8 @@ export async function releaseRuns(db: Db, runIds: number[], token: string, isTry
 export type StepLog = {
   runId: number;
   memberId: number;
+  stepId: number;
+  actionType: string;
   attempt: number;
   outcome: "done" | "queued" | "skipped" | "failed";
   reason?: OutcomeReason;
@@ -80,23 +82,25 @@ export type StepLog = {
   detail?: string;
 };
 
-type Step = { workflowId: number; stepId: number; actionType: string; executedAt: Date };
+type Execution = { workflowId: number; executedAt: Date };
 
-export async function insertStepLogs(tx: Tx, { workflowId, stepId, actionType, executedAt }: Step, logs: StepLog[]) {
+export async function insertStepLogs(tx: Tx, { workflowId, executedAt }: Execution, logs: StepLog[]) {
   await tx.execute(sql`
     insert into ${automationLogs}
       (run_id, member_id, workflow_id, step_id, action_type, executed_at, success, outcome, reason, error_message, detail, attempt)
-    select run_id, member_id, ${workflowId}, ${stepId}, ${actionType}, ${executedAt}::timestamptz, outcome = 'done', outcome,
+    select run_id, member_id, ${workflowId}, step_id, action_type, ${executedAt}::timestamptz, outcome = 'done', outcome,
            reason, error, detail, attempt
     from unnest(
       ${sql.param(logs.map(({ runId }) => runId))}::bigint[],
       ${sql.param(logs.map(({ memberId }) => memberId))}::bigint[],
+      ${sql.param(logs.map(({ stepId }) => stepId))}::int[],
+      ${sql.param(logs.map(({ actionType }) => actionType))}::text[],
       ${sql.param(logs.map(({ outcome }) => outcome))}::text[],
       ${sql.param(logs.map(({ reason }) => reason ?? null))}::text[],
       ${sql.param(logs.map(({ error }) => error ?? null))}::text[],
       ${sql.param(logs.map(({ detail }) => detail ?? null))}::text[],
       ${sql.param(logs.map(({ attempt }) => attempt))}::int[]
-    ) as log (run_id, member_id, outcome, reason, error, detail, attempt)`);
+    ) as log (run_id, member_id, step_id, action_type, outcome, reason, error, detail, attempt)`);
 }
 
 /** Moves runs to their next step, due at once, and renews their lease. */

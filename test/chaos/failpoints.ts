@@ -23,11 +23,13 @@ const outgoing = (name: string, before: string, when?: string): Failpoint => ({
 });
 
 const steps = way.filter(({ side }) => side !== "else").map(({ id }) => id);
+// What follows a wait or a branch is executed and committed with it.
+const claimed = steps.filter((id) => ![4, 5].includes(id));
 const execution = (name: string, before: string): Failpoint => ({
   name: `step: ${name}`,
   file: "engine/execute.ts",
   before,
-  each: { by: "claim.stepId", among: steps },
+  each: { by: "place.step.id", among: steps },
 });
 const notification = (name: string, before: string): Failpoint => ({
   name: `notifications: ${name}`,
@@ -80,13 +82,18 @@ const failpoints: Failpoint[] = [
     each: { by: "claim.stepId", among: [1, 3] },
   },
   execution("before its effect", "const { outcomes, groups } = await executeStep("),
-  execution("effect there, not logged", "await writeLogs(lead, step,"),
-  execution("logged, cursor not moved", "return advance(lead,"),
+  execution("effect there, cursor not moved", "return advance(lead, groups"),
+  {
+    name: "step: cursor moved, not logged",
+    file: "engine/execute.ts",
+    before: "await insertStepLogs(",
+    each: { by: "claim.stepId", among: claimed },
+  },
   {
     name: "step: committed, nobody rung for",
     file: "engine/run-due-steps.ts",
     before: "options.afterBatch?.();",
-    each: { by: "next.stepId", among: steps },
+    each: { by: "next.stepId", among: claimed },
   },
   notification("claimed", 'const refused = await judgeMessages(tx, "in_app"'),
   notification("before they are filled in", "const filled = await fillMessages("),
