@@ -206,7 +206,7 @@ test("an email is queued once for a run and step, and the run goes on", async ({
   expect(log).toMatchObject({ outcome: "queued", success: false });
 });
 
-test("E96: a step whose claims end in nothing is given up after ten, and the next one follows", async ({ tx }) => {
+test("E96: a step whose claims end in nothing is given up after twenty, and the next one follows", async ({ tx }) => {
   await createMember(tx, { visits: ["2026-01-01"] });
   await createMember(tx, { visits: ["2026-01-01"] });
   const workflow = await createWorkflow(tx, { steps: [tag(1, "first"), tag(2, "second")] });
@@ -214,11 +214,11 @@ test("E96: a step whose claims end in nothing is given up after ten, and the nex
   const [first] = await tx.select().from(workflowRuns).orderBy(workflowRuns.id);
   await tx
     .update(workflowRuns)
-    .set({ attempts: 9 })
+    .set({ attempts: 19 })
     .where(eq(workflowRuns.id, first?.id ?? 0));
   const claim = await claimRuns(tx, clock, { limit: 1 });
   await tx.update(workflowRuns).set({ leaseUntil: null });
-  expect(claim?.runs).toMatchObject([{ runId: first?.id, attempts: 10 }]);
+  expect(claim?.runs).toMatchObject([{ runId: first?.id, attempts: 20 }]);
   await runDueSteps(tx, () => clock);
   const { rows } = await tx.execute(sql`
     select run_id = ${first?.id} as "isWorn", step_id as step, outcome from automation_logs
@@ -231,11 +231,11 @@ test("E96: a step whose claims end in nothing is given up after ten, and the nex
   ]);
 });
 
-test("a run that was in the hands of nine workers that were killed is not given up for that", async ({ tx }) => {
+test("a run that was in the hands of nineteen workers that were killed is not given up for that", async ({ tx }) => {
   await createMember(tx, { visits: ["2026-01-01"] });
   await createWorkflow(tx);
   await sweep(tx, clock);
-  await tx.update(workflowRuns).set({ attempts: 9 });
+  await tx.update(workflowRuns).set({ attempts: 19 });
   await runDueSteps(tx, () => clock);
   expect(await tx.select().from(automationLogs)).toMatchObject([{ outcome: "done" }]);
 });
