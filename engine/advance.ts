@@ -25,8 +25,8 @@ type Group = {
 };
 
 /**
- * Moves runs to their next step: to its end, into a wait, or on at once. Returns those that go on, still leased. `goOn`
- * takes what is to be executed before anything commits, so that its cursor need not be written in between.
+ * Moves runs to their next step: to its end, into a wait, or on at once. Returns those that go on, still leased. Runs that
+ * all go to the same step go there by `goOn`, if it is given, and not to where their cursor would have to be written.
  */
 export async function advance(
   lead: Lead,
@@ -35,7 +35,8 @@ export async function advance(
 ): Promise<Claim[]> {
   const { tx, claim, definition, clock, leaseMs } = lead;
   const onward: Claim[] = [];
-  for (const { next, runs, since = "now" } of merge(groups)) {
+  const ways = merge(groups);
+  for (const { next, runs, since = "now" } of ways) {
     const runIds = runs.map(({ runId }) => runId);
     const place = next === null ? undefined : findPlace(definition, next);
     const step = place?.step;
@@ -44,7 +45,7 @@ export async function advance(
     } else if ("wait" in step) {
       const from = runs.map(({ runId, dueAt }) => ({ runId, from: since === "due" ? dueAt : clock.now }));
       await beginWait(tx, from, step.id, step.wait, clock.timeZone);
-    } else if (goOn) {
+    } else if (goOn && ways.length === 1) {
       onward.push(...(await goOn(place, runs)));
     } else {
       await advanceRuns(tx, runIds, { stepId: step.id, dueAt: clock.now, leaseMs });

@@ -21,12 +21,13 @@ export async function archiveWorkflow(
       .set({ isEnabled: false, archivedAt: clock.now, updatedAt: clock.now, updatedBy: actorId })
       .where(eq(automationWorkflows.id, workflowId));
     await insertAuditEvent(tx, { actorId, action: "workflow.deleted", subjectType: "workflow", subjectId: workflowId });
-    await cancelMessages(tx, workflowId);
+    // The runs first: that waits for who executes their steps, and what those queue is seen afterwards.
     const { rowCount } = await tx.execute(sql`
       update ${workflowRuns}
       set status = 'cancelled', reason = 'workflow_deleted', ended_at = ${clock.now}::timestamptz, due_at = null,
           lease_token = null, lease_until = null
       where workflow_id = ${workflowId} and ended_at is null`);
+    await cancelMessages(tx, workflowId);
     return { cancelled: rowCount ?? 0 };
   });
 }

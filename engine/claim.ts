@@ -24,6 +24,9 @@ export type ClaimOptions = {
 /** After this many claims that ended in nothing, a run is tried without neighbours: one of them may end the process. */
 const companyEnds = 3;
 
+/** Whether a run that was claimed has no neighbours in its claim. */
+export const isTriedAlone = ({ attempts }: ClaimedRun) => attempts > companyEnds;
+
 /**
  * Leases the runs that are due longest, all at the same step of the same version. Due is on the engine's clock; leases
  * are on the database's, which all workers share. Null when nothing is due. One workflow after the other is asked, so

@@ -3,7 +3,7 @@ import { endRuns, findVersion, insertStepLogs, lockLeasedRuns, postponeRuns } fr
 import type { OutcomeReason } from "#lib/outcome-reasons";
 import { advance, type Lead } from "./advance.ts";
 import { findHolding } from "./branch.ts";
-import type { Claim, ClaimedRun } from "./claim.ts";
+import { type Claim, type ClaimedRun, isTriedAlone } from "./claim.ts";
 import { type Clock, done, type FillText, type Outcome } from "./define.ts";
 import { findPlace, firstOf, parseDefinition } from "./definition.ts";
 import { endStopped } from "./end-stopped.ts";
@@ -82,7 +82,8 @@ export async function executeClaim(
 
 /**
  * Executes a step and moves its runs on. The end of a wait and a branch leave nothing behind but their logs: what follows
- * them is executed in the same transaction.
+ * them is executed in the same transaction, unless a branch parts the batch, whose one side must not fail with the other.
+ * A run that is tried alone goes step by step, so that each step answers for itself.
  */
 async function executeFrom(place: Place, runs: ClaimedRun[], lead: Lead): Promise<Claim[]> {
   if (runs.length === 0) {
@@ -91,7 +92,8 @@ async function executeFrom(place: Place, runs: ClaimedRun[], lead: Lead): Promis
   const { outcomes, groups } = await executeStep(place, runs, lead);
   note(lead, place.step, outcomes);
   const goOn = (next: Place, others: ClaimedRun[]) => executeFrom(next, others, lead);
-  return advance(lead, groups, "action" in place.step ? undefined : goOn);
+  const isStepByStep = "action" in place.step || runs.some(isTriedAlone);
+  return advance(lead, groups, isStepByStep ? undefined : goOn);
 }
 
 const minutesLate = ({ dueAt }: ClaimedRun, { now }: Clock) => (now.getTime() - dueAt.getTime()) / 60_000;

@@ -8,8 +8,8 @@ import type { ActionStep } from "./steps.ts";
 
 /**
  * A run whose claims end in nothing may be what ends the workers, or may have been in their hands when they ended for
- * another reason. All but the first few such claims are of this run alone, and each lasts a lease, so that twenty take ten
- * minutes. Ten were lost to kills at random in every fourth run of `npm run chaos`, where workers live for half a second.
+ * another reason, or their connections. All but the first few such claims are of this run alone, and most last a lease, so that
+ * twenty take about ten minutes. See docs/decisions/0007-twenty-lost-claims.md.
  */
 const lostClaims = 20;
 

@@ -16,8 +16,8 @@ const credits = {
 // biome-ignore lint/suspicious/noThenProperty: the stored shape's own word, and never a function
 const branch = { if: { type: "has_tag", params: { tag: "vip" } }, then: [], else: [credits] };
 
-/** A run whose credits are cut off twenty times by an error of the database's, then left in peace. Returns how it ended. */
-async function cutOffTwentyTimes(tx: Tx, code: string, steps: unknown[] = [credits]) {
+/** A run whose credits are cut off 25 times by an error of the database's, then left in peace. Returns how it ended. */
+async function cutOffAgainAndAgain(tx: Tx, code: string, steps: unknown[] = [credits]) {
   await createMember(tx);
   await createWorkflow(tx, { steps });
   await sweep(tx, clock, { noBrake: true });
@@ -25,7 +25,7 @@ async function cutOffTwentyTimes(tx: Tx, code: string, steps: unknown[] = [credi
     throw Object.assign(new Error("cut off"), { code });
   };
   const fill: FillText = async (_, { runIds }) => new Map(runIds.map((runId) => [runId, { text: "Thank you" }]));
-  for (let time = 0; time < 20; time++) {
+  for (let time = 0; time < 25; time++) {
     await runDueSteps(tx, () => clock, { fillText: cut }).catch(() => {});
   }
   await runDueSteps(tx, () => clock, { fillText: fill });
@@ -33,25 +33,25 @@ async function cutOffTwentyTimes(tx: Tx, code: string, steps: unknown[] = [credi
 }
 
 test("a step whose connection is cut again and again is not given up: it did not end the worker", async ({ tx }) => {
-  expect(await cutOffTwentyTimes(tx, "57P01")).toMatchObject([{ outcome: "done" }]);
+  expect(await cutOffAgainAndAgain(tx, "57P01")).toMatchObject([{ outcome: "done" }]);
 });
 
 test("a step that takes longer than a statement may, every time, is given up", async ({ tx }) => {
-  const [log] = await cutOffTwentyTimes(tx, "57014");
+  const [log] = await cutOffAgainAndAgain(tx, "57014");
   expect(log).toMatchObject({ outcome: "failed", errorMessage: "The worker died several times on this step" });
 });
 
 test("a branch commits with the step that follows it: cut off there, it is decided anew, and logged once", async ({
   tx,
 }) => {
-  expect(await cutOffTwentyTimes(tx, "57P01", [{ id: 2, branch }])).toMatchObject([
+  expect(await cutOffAgainAndAgain(tx, "57P01", [{ id: 2, branch }])).toMatchObject([
     { stepId: 2, actionType: "branch", outcome: "done", detail: "else" },
     { stepId: 1, actionType: "grant_credits", outcome: "done" },
   ]);
 });
 
 test("what follows a branch and is given up leaves the branch's own outcome alone", async ({ tx }) => {
-  expect(await cutOffTwentyTimes(tx, "57014", [{ id: 2, branch }])).toMatchObject([
+  expect(await cutOffAgainAndAgain(tx, "57014", [{ id: 2, branch }])).toMatchObject([
     { stepId: 2, outcome: "done" },
     { stepId: 1, outcome: "failed" },
   ]);

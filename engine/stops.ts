@@ -14,7 +14,7 @@ type Owed = { runId: number; since: Date };
 
 /**
  * The runs of one version that must go no further, each with its reason: the member is gone or left the audience, an
- * exit condition holds, or it is too late. Asked right before every action and every delivery.
+ * exit condition holds, or it is too late. Asked before the steps of every claim, and before every delivery.
  */
 export async function findStops(
   tx: Tx,

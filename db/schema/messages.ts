@@ -61,7 +61,7 @@ export const communicationLogs = pgTable(
     queuedAt: instant("queued_at").notNull(),
     leaseToken: uuid("lease_token"),
     leaseUntil: instant("lease_until"),
-    /** How often a provider was asked and what came of it is known. */
+    /** How often a provider was asked and its answer, or that there was none, was written down. */
     attempts: integer("attempts").notNull().default(0),
     /** Before the first hand-over to the provider; from then on the body is frozen. */
     firstTriedAt: instant("first_tried_at"),

@@ -48,7 +48,7 @@ export const workflowRuns = pgTable(
     leaseToken: uuid("lease_token"),
     /** On the database's clock. */
     leaseUntil: instant("lease_until"),
-    /** Claims of the step at the cursor that ended in neither an outcome nor a release. */
+    /** Claims since the cursor was moved here that ended in neither an outcome nor a release; timeouts count, too. */
     attempts: integer("attempts").notNull().default(0),
     endedAt: instant("ended_at"),
   },

@@ -12,7 +12,7 @@ const sideBySide = isLong ? test : test.concurrent;
 
 sideBySide.for(["redis", "postgres"] as const)(
   `G1, G3, G11, G18, G19, G21: whatever breaks, nothing is lost and nothing comes twice, on %s (CHAOS_SEED=${seed})`,
-  { timeout: isLong ? 900_000 : 400_000 },
+  { timeout: isLong ? 900_000 : 240_000 },
   async (backend, { onTestFinished }) => {
     const postgres = await startPostgres();
     onTestFinished(() => postgres.stop());
