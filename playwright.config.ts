@@ -6,7 +6,6 @@ const checkouts = "**/.data/**";
 /** One of those that scripts/test-e2e.ts starts side by side. */
 const run = process.env.E2E_RUN ?? "e2e";
 
-/** Against a production build that scripts/test-e2e.ts starts, with a demo gym of its own; the newcomer starts it all. */
 /**
  * The address bar's suggestions are a page with a process of its own, started for every window and never seen here. Chromium
  * reads only the last such list, so that this one repeats Playwright's.
@@ -28,6 +27,7 @@ const disabledFeatures = [
   "AimEnabled",
 ];
 
+/** Against a production build that scripts/test-e2e.ts starts, with a demo gym of its own; the newcomer starts it all. */
 export default defineConfig({
   testDir: ".",
   projects: [
