@@ -27,11 +27,12 @@ const pages: Place[] = [
 const isTalkOfTheDatabase = /syntax error|invalid input syntax|failed query|out of range|node_modules/i;
 
 for (const [where, who, address] of [...data, ...pages]) {
-  test(`S22: a hundred attempts at injection reach nothing through ${where}`, async () => {
+  test(`S22: attempts at injection reach nothing through ${where}`, async () => {
     const cookie = await cookieFor(people[who]);
+    // Pages are slower: each beginning and each end comes once.
     const texts = data.some(([name]) => name === where)
       ? injections
-      : injections.filter((_, place) => place % 10 === 3);
+      : injections.filter((_, place) => place % 11 === 0);
     const begun = performance.now();
     for (const text of texts) {
       const { status, body } = await ask(address(encodeURIComponent(text)), { headers: { cookie } });
