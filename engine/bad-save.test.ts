@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { auditEvents, automationWorkflows } from "#db/schema/index";
+import { templateRules } from "#messaging/template-rules";
 import { test } from "../test/support/database.ts";
 import { createMember, createWorkflow } from "../test/support/factories.ts";
 import { clock, createSurroundings, expectAttention, refuse, tagStep } from "../test/support/refusal.ts";
@@ -71,7 +72,12 @@ test.for(rows)("%s", async ([, input, fields], { tx }) => {
 
 test("B11: a cooldown of 0 and of 3650 days are saved", async ({ tx }) => {
   for (const cooldownPeriodDays of [0, 3650]) {
-    await saveWorkflow(tx, { ...sound, name: `Every ${cooldownPeriodDays}`, cooldownPeriodDays, actorId: null }, clock);
+    await saveWorkflow(
+      tx,
+      { ...sound, name: `Every ${cooldownPeriodDays}`, cooldownPeriodDays, actorId: null },
+      clock,
+      templateRules,
+    );
   }
   expect(await tx.select().from(automationWorkflows)).toHaveLength(2);
 });
@@ -99,20 +105,27 @@ test("B13: who saves on top of another's save is told whose it is and how old", 
   const rico = await createMember(tx, { role: "admin", firstName: "Rico", lastName: "Frei" });
   const workflow = await createWorkflow(tx);
   const input = { ...sound, id: workflow.id, revision: workflow.revision };
-  await saveWorkflow(tx, { ...input, name: "His", actorId: rico.id }, clock);
+  await saveWorkflow(tx, { ...input, name: "His", actorId: rico.id }, clock, templateRules);
   const later = { ...clock, now: new Date(clock.now.getTime() + 120_000) };
-  await expect(saveWorkflow(tx, { ...input, name: "Mine", actorId: null }, later)).rejects.toMatchObject({
-    code: "conflict",
-    status: 409,
-    message: expect.stringMatching(/^Rico Frei changed "His" 2 minutes ago\. Your text is kept/),
-  });
+  await expect(saveWorkflow(tx, { ...input, name: "Mine", actorId: null }, later, templateRules)).rejects.toMatchObject(
+    {
+      code: "conflict",
+      status: 409,
+      message: expect.stringMatching(/^Rico Frei changed "His" 2 minutes ago\. Your text is kept/),
+    },
+  );
   expect(await tx.select().from(automationWorkflows)).toMatchObject([{ name: "His", revision: workflow.revision + 1 }]);
 });
 
 test("B13: of 20 who save one revision at once exactly one does", async ({ database: { db } }) => {
   const workflow = await createWorkflow(db, { isEnabled: false });
   const save = (index: number) =>
-    saveWorkflow(db, { ...sound, id: workflow.id, revision: 1, name: `Save ${index}`, actorId: null }, clock);
+    saveWorkflow(
+      db,
+      { ...sound, id: workflow.id, revision: 1, name: `Save ${index}`, actorId: null },
+      clock,
+      templateRules,
+    );
   const saves = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => save(index)));
   const refused = saves.flatMap((save) => (save.status === "rejected" ? [save.reason] : []));
   expect(refused.map(({ code }) => code)).toEqual(Array.from({ length: 19 }, () => "conflict"));
@@ -167,6 +180,42 @@ test("B14: what is stored too deep is shown and never swept", async ({ tx }) => 
 test("B14: what is stored too deep to be written out again can be replaced", async ({ tx }) => {
   const { id } = await createWorkflow(tx, { isEnabled: false });
   await tx.execute(sql`update automation_workflows set steps = (repeat('[', 10000) || repeat(']', 10000))::jsonb`);
-  await saveWorkflow(tx, { ...sound, id, actorId: null }, clock);
+  await saveWorkflow(tx, { ...sound, id, actorId: null }, clock, templateRules);
   expect(await tx.select().from(automationWorkflows)).toMatchObject([sound]);
+});
+
+const offer = (id: number, description: string) => ({
+  id,
+  action: { type: "offer_discount", params: { offer_code: "BACK20", description } },
+});
+
+test("a step's own text says what only its trigger, its workflow and itself can give", async ({ tx }) => {
+  const steps = [
+    offer(1, "{{ days_inactive }}\nfor {{ member_frist_name }} of {{ season }}"),
+    {
+      id: 2,
+      // biome-ignore lint/suspicious/noThenProperty: the stored shape's own word
+      branch: { if: { type: "has_tag", params: { tag: "x" } }, then: [offer(3, "Hello {{ member_first_name")] },
+    },
+    { ...offer(4, "{{ season }}, {{ team }}"), context: { team: "Red" } },
+    { id: 5, action: { type: "assign_task_to_staff", params: { description: "{% include 'x' %}" } } },
+    {
+      id: 6,
+      action: { type: "grant_credits", params: { amount: 1, reason: "<%= name %> is worth a warning, no more" } },
+    },
+  ];
+  expect(await refuse(tx, { steps, context: { season: "Spring" } })).toEqual({
+    "steps.0.action.params.description":
+      "Step 1 (offer_discount): Description, line 1: 'days_inactive' is unknown; " +
+      "Step 1 (offer_discount): Description, line 2: 'member_frist_name' is unknown – did you mean member_first_name?",
+    "steps.1.branch.then.0.action.params.description": expect.stringMatching(
+      /^Step 2, then 1 \(offer_discount\): Description, line 1: This cannot be read: /,
+    ),
+    "steps.3.action.params.description":
+      "Step 4 (assign_task_to_staff): What to do, line 1: The tag 'include' is not available; there are if, unless, case and for",
+  });
+  const trigger = { type: "low_engagement", params: {} };
+  const sound = { ...steps[0], ...offer(1, "{{ days_inactive }} days without {{ member_first_name }}") };
+  const input = { name: "Offer", trigger, steps: [sound], context: {}, exitWhen: [], actorId: null };
+  expect(await saveWorkflow(tx, input, clock, templateRules)).toMatchObject({ revision: 1 });
 });

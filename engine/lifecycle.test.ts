@@ -9,6 +9,7 @@ import {
   memberTags,
   workflowRuns,
 } from "#db/schema/index";
+import { templateRules } from "#messaging/template-rules";
 import { test } from "../test/support/database.ts";
 import { clockAt, createMember, createTemplate, createWorkflow } from "../test/support/factories.ts";
 import { archiveWorkflow } from "./archive-workflow.ts";
@@ -72,11 +73,11 @@ test("a changed trigger of a live workflow is from now on, unless those who matc
   const workflow = await createWorkflow(tx, { isEnabled: false });
   await switchOn(tx, { workflowId: workflow.id, includeCurrent: false, actorId: null }, clock);
   const edit = { ...definition, id: workflow.id, name: "Silence", trigger: silence(10), actorId: null };
-  expect(await saveWorkflow(tx, edit, clock)).toMatchObject({ revision: 2, requestId: null });
+  expect(await saveWorkflow(tx, edit, clock, templateRules)).toMatchObject({ revision: 2, requestId: null });
   const left = await tx.select().from(baselines).orderBy(baselines.memberId);
   expect(left.map(({ memberId }) => memberId)).toEqual([silent.id, quiet.id]);
   expect(await sweep(tx, clock)).toMatchObject([{ baseline: 2, started: 0 }]);
-  const again = await saveWorkflow(tx, { ...edit, trigger: silence(11), includeCurrent: true }, clock);
+  const again = await saveWorkflow(tx, { ...edit, trigger: silence(11), includeCurrent: true }, clock, templateRules);
   expect(again.requestId).not.toBeNull();
   expect(await sweep(tx, clock)).toMatchObject([{ started: 2 }]);
 });
@@ -84,16 +85,26 @@ test("a changed trigger of a live workflow is from now on, unless those who matc
 test("a change of steps alone, or of a workflow that is off, writes no baseline", async ({ tx }) => {
   await createMember(tx, away);
   const live = await createWorkflow(tx, { name: "Live" });
-  await saveWorkflow(tx, { ...definition, id: live.id, name: "Live", steps: [tag(1, "z")], actorId: null }, clock);
+  await saveWorkflow(
+    tx,
+    { ...definition, id: live.id, name: "Live", steps: [tag(1, "z")], actorId: null },
+    clock,
+    templateRules,
+  );
   const off = await createWorkflow(tx, { name: "Off", isEnabled: false });
-  await saveWorkflow(tx, { ...definition, id: off.id, name: "Off", trigger: silence(5), actorId: null }, clock);
+  await saveWorkflow(
+    tx,
+    { ...definition, id: off.id, name: "Off", trigger: silence(5), actorId: null },
+    clock,
+    templateRules,
+  );
   expect(await tx.select().from(baselines)).toEqual([]);
   expect(await sweep(tx, clock)).toMatchObject([{ started: 1 }]);
 });
 
 test("a new workflow is off, has its first version, and its maker in the audit", async ({ tx }) => {
   const admin = await createMember(tx, { role: "admin" });
-  const { id } = await saveWorkflow(tx, { ...definition, name: "  New one ", actorId: admin.id }, clock);
+  const { id } = await saveWorkflow(tx, { ...definition, name: "  New one ", actorId: admin.id }, clock, templateRules);
   const [stored] = await tx.select().from(automationWorkflows);
   expect(stored).toMatchObject({ id, name: "New one", isEnabled: false, cooldownPeriodDays: 7, revision: 1 });
   expect(stored?.liveVersionId).not.toBeNull();

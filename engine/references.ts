@@ -1,13 +1,8 @@
-import type { z } from "zod";
 import type { Db } from "#db/client";
 import { findStaff } from "#db/queries/tasks";
 import { findTemplate } from "#db/queries/templates";
-import { actions } from "./actions/index.ts";
-import type { Action } from "./define.ts";
+import { listActionFields } from "./action-fields.ts";
 import { type Definition, locate, type Problem, parseDefinition, type StoredDefinition } from "./definition.ts";
-import { fieldOf, limits, listRawSteps } from "./raw-steps.ts";
-import { inspectJson } from "./readable.ts";
-import "./fields.ts";
 
 const channelOf = { email_template: "email", in_app_template: "in_app", sms_template: "sms" } as const;
 
@@ -27,22 +22,17 @@ export async function findProblems(
 /** What steps pick that is not there, is archived, or is of another kind. Steps and fields that do not parse are passed over. */
 export async function findReferenceProblems(db: Db, { steps }: { steps: unknown }): Promise<Problem[]> {
   const problems: Problem[] = [];
-  const readable = inspectJson({ steps }).isReadable ? listRawSteps(steps).slice(0, limits.steps) : [];
-  for (const { value: step, path } of readable) {
-    const action = fieldOf(step, "action");
-    const definition: Action | undefined = actions.entries.find(({ type }) => type === fieldOf(action, "type"));
-    for (const [name, schema] of Object.entries((definition?.params.shape ?? {}) as Record<string, z.ZodType>)) {
-      const { pick } = schema.meta() ?? {};
-      const { data: value } = schema.safeParse(fieldOf(fieldOf(action, "params"), name));
-      if (!pick || value === undefined) {
-        continue;
-      }
-      const id = Number(value);
-      const message =
-        pick === "staff" ? await explainStaff(db, id) : explain(id, channelOf[pick], await findTemplate(db, id));
-      if (message) {
-        problems.push(locate({ path: ["steps", ...path, "action", "params", name], message }, { steps }));
-      }
+  for (const { path, value, meta } of listActionFields(steps)) {
+    if (!meta.pick) {
+      continue;
+    }
+    const id = Number(value);
+    const message =
+      meta.pick === "staff"
+        ? await explainStaff(db, id)
+        : explain(id, channelOf[meta.pick], await findTemplate(db, id));
+    if (message) {
+      problems.push(locate({ path, message }, { steps }));
     }
   }
   return problems;
