@@ -28,6 +28,16 @@ const companyEnds = 3;
 export const isTriedAlone = ({ attempts }: ClaimedRun) => attempts > companyEnds;
 
 /**
+ * A run whose claims end in nothing may be what ends the workers, or may have been in their hands when they ended for
+ * another reason, or their connections. Most of its claims last a lease, so that twenty take about ten minutes. See
+ * docs/decisions/0007-twenty-lost-claims.md.
+ */
+const lostClaims = 20;
+
+/** Whether a run has been claimed in vain so often that its step is given up. Such a run has no neighbours. */
+export const isWornOut = ({ attempts }: ClaimedRun) => attempts > lostClaims;
+
+/**
  * Leases the runs that are due longest, all at the same step of the same version. Due is on the engine's clock; leases
  * are on the database's, which all workers share. Null when nothing is due. One workflow after the other is asked, so
  * that the runs which a workflow that is off leaves lying cost the others nothing.

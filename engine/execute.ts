@@ -3,8 +3,8 @@ import { endRuns, findVersion, insertStepLogs, lockLeasedRuns, postponeRuns } fr
 import type { OutcomeReason } from "#lib/outcome-reasons";
 import { advance, type Lead } from "./advance.ts";
 import { findHolding } from "./branch.ts";
-import { type Claim, type ClaimedRun, isTriedAlone } from "./claim.ts";
-import { type Clock, done, type FillText, type Outcome } from "./define.ts";
+import { type Claim, type ClaimedRun, isTriedAlone, isWornOut } from "./claim.ts";
+import { type Clock, done, type FillText, failed, type Outcome } from "./define.ts";
 import { findPlace, firstOf, parseDefinition } from "./definition.ts";
 import { endStopped } from "./end-stopped.ts";
 import { perform } from "./perform.ts";
@@ -61,6 +61,9 @@ export async function executeClaim(
 
     const { step } = place;
     const lead: Lead = { tx, claim, definition, clock, leaseMs, fillText, logs: [] };
+    if (runs.some(isWornOut)) {
+      return giveUp(place, runs, lead);
+    }
     const owed = runs.map(({ runId, dueAt }) => ({ runId, since: dueAt }));
     const stops = await findStops(tx, definition, owed, clock);
     const stopped = runs.filter(({ runId }) => stops.has(runId));
@@ -75,9 +78,32 @@ export async function executeClaim(
       going.filter((run) => !arriving.includes(run)),
       lead,
     );
-    await insertStepLogs(tx, { workflowId: claim.workflowId, executedAt: clock.now }, lead.logs);
-    return { onward, steps: lead.logs.length };
+    return finish(lead, onward);
   });
+}
+
+async function finish({ tx, claim, clock, logs }: Lead, onward: Claim[]): Promise<Executed> {
+  await insertStepLogs(tx, { workflowId: claim.workflowId, executedAt: clock.now }, logs);
+  return { onward, steps: logs.length };
+}
+
+/**
+ * Lets a step be that ended whoever tried it: nothing more is asked of its runs here, since that may be what ends them.
+ * They go on with the next step; where a branch cannot be decided there is none.
+ */
+async function giveUp({ step, next }: Place, runs: ClaimedRun[], lead: Lead): Promise<Executed> {
+  const { tx, clock } = lead;
+  note(
+    lead,
+    step,
+    runs.map((run) => failed(run, "The worker died several times on this step")),
+  );
+  if ("branch" in step) {
+    const runIds = runs.map(({ runId }) => runId);
+    await endRuns(tx, runIds, { status: "failed", reason: "gave_up", endedAt: clock.now });
+    return finish(lead, []);
+  }
+  return finish(lead, await advance(lead, [{ next, runs }]));
 }
 
 /**

@@ -6,22 +6,10 @@ import type { ClaimedRun } from "./claim.ts";
 import { type Action, type ActionContext, failed, type Outcome } from "./define.ts";
 import type { ActionStep } from "./steps.ts";
 
-/**
- * A run whose claims end in nothing may be what ends the workers, or may have been in their hands when they ended for
- * another reason, or their connections. All but the first few such claims are of this run alone, and most last a lease, so that
- * twenty take about ten minutes. See docs/decisions/0007-twenty-lost-claims.md.
- */
-const lostClaims = 20;
-
-const isWorn = ({ attempts }: ClaimedRun) => attempts > lostClaims;
-
 /** Performs an action for a batch. Answers for every run of it; throws only what another try may cure. */
 export async function perform(step: ActionStep, runs: ClaimedRun[], context: ActionContext): Promise<Outcome[]> {
   const action: Action = actions.get(step.action.type);
-  const worn = runs.filter(isWorn);
-  const fit = runs.filter((run) => !isWorn(run));
-  const given = worn.map((run) => failed(run, "The worker died several times on this step"));
-  const outcomes = [...given, ...(await performInParts(action, fit, step.action.params, context))];
+  const outcomes = await performInParts(action, runs, step.action.params, context);
   const answered = new Set(outcomes.map(({ runId }) => runId));
   const silent = runs.filter(({ runId }) => !answered.has(runId));
   return [...outcomes, ...silent.map((run) => failed(run, "The action gave no answer for this member"))];

@@ -1,6 +1,8 @@
+import { sql } from "drizzle-orm";
 import { expect } from "vitest";
-import type { Tx } from "#db/client";
-import { automationLogs } from "#db/schema/index";
+import { connect, type Tx, withTransaction } from "#db/client";
+import { automationLogs, workflowRuns } from "#db/schema/index";
+import { one } from "#lib/rows";
 import { test } from "../test/support/database.ts";
 import { clockAt, createMember, createWorkflow } from "../test/support/factories.ts";
 import type { FillText } from "./define.ts";
@@ -54,5 +56,33 @@ test("what follows a branch and is given up leaves the branch's own outcome alon
   expect(await cutOffAgainAndAgain(tx, "57014", [{ id: 2, branch }])).toMatchObject([
     { stepId: 2, outcome: "done" },
     { stepId: 1, outcome: "failed" },
+  ]);
+});
+
+test("E96: a branch whose condition takes longer than a statement may, every time, ends its run as failed", async ({
+  database: { db, url },
+}) => {
+  const { member, run } = await withTransaction(db, async (tx) => {
+    const member = await createMember(tx);
+    await createWorkflow(tx, { steps: [{ id: 2, branch }] });
+    await sweep(tx, clock, { noBrake: true });
+    return { member, run: one(await tx.select().from(workflowRuns)) };
+  });
+  const hasty = connect({ connectionString: url, statementTimeoutMs: 300 });
+  try {
+    await withTransaction(db, async (tx) => {
+      // The condition waits for this lock, as it would for a table that has become too large to be asked in time.
+      await tx.execute(sql`lock member_tags in access exclusive mode`);
+      await expect(runDueSteps(hasty.db, () => clock)).rejects.toThrow();
+      await db.update(workflowRuns).set({ attempts: 19 });
+      await expect(runDueSteps(hasty.db, () => clock)).rejects.toThrow();
+      expect(await runDueSteps(hasty.db, () => clock)).toBe(1);
+    });
+  } finally {
+    await hasty.close();
+  }
+  expect(await db.select().from(workflowRuns)).toMatchObject([{ id: run.id, status: "failed", reason: "gave_up" }]);
+  expect(await db.select().from(automationLogs)).toMatchObject([
+    { memberId: member.id, stepId: 2, actionType: "branch", outcome: "failed", attempt: 21 },
   ]);
 });
