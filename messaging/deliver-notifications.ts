@@ -7,6 +7,7 @@ import type { DeliveryOptions } from "./deliver.ts";
 import { type Filled, fillMessages } from "./fill-messages.ts";
 import { judgeMessages } from "./judge-messages.ts";
 import { type Settlement, settleMessages } from "./settle-messages.ts";
+import { settleRefused } from "./settle-refused.ts";
 
 type Notification = Extract<Filled, { rendered: unknown }>;
 
@@ -27,7 +28,10 @@ export async function deliverNotifications(
     const ready = filled.filter((item): item is Notification => "rendered" in item);
     await insertNotifications(tx, ready, clock);
     const settlements = [
-      ...[...refused].map(([messageId, reason]): Settlement => ({ messageId, status: "skipped", reason })),
+      ...messages.flatMap((message) => {
+        const reason = refused.get(message.id);
+        return reason ? [settleRefused(message, reason, clock)] : [];
+      }),
       ...filled.map((item): Settlement => {
         const messageId = item.message.id;
         return "rendered" in item

@@ -11,6 +11,7 @@ import { judgeMessages } from "./judge-messages.ts";
 import type { Outgoing, Provider, SendResult } from "./provider.ts";
 import { sendWithin } from "./send-within.ts";
 import { type Settlement, settleMessages } from "./settle-messages.ts";
+import { settleRefused } from "./settle-refused.ts";
 
 /** A provider remembers a key for a day; past this a message whose first try is unsettled is not tried again. */
 const keyLivesMs = 23 * 3_600_000;
@@ -71,20 +72,19 @@ async function prepare(tx: Tx, provider: Provider, clock: Clock, options: Delive
   return { token, messages, outgoing, settled };
 }
 
-/** What is decided without a hand-over. A message that may have left already is for a person to judge, not for us. */
+/** What is decided without a hand-over. */
 function settleUnsent(
-  { id: messageId, firstTriedAt }: DueMessage,
+  message: DueMessage,
   reason: OutcomeReason | undefined,
   { isIdempotent }: Provider,
-  { now }: Clock,
+  clock: Clock,
 ): Settlement | null {
-  if (firstTriedAt === null) {
-    return reason ? { messageId, status: "skipped", reason } : null;
+  const { id: messageId, firstTriedAt } = message;
+  const isKeyDead = firstTriedAt !== null && clock.now.getTime() - new Date(firstTriedAt).getTime() > keyLivesMs;
+  if (isKeyDead || (firstTriedAt !== null && !isIdempotent)) {
+    return { messageId, status: "unconfirmed", reason: reason ?? "unknown_outcome" };
   }
-  const isKeyDead = now.getTime() - new Date(firstTriedAt).getTime() > keyLivesMs;
-  return reason || isKeyDead || !isIdempotent
-    ? { messageId, status: "unconfirmed", reason: reason ?? "unknown_outcome" }
-    : null;
+  return reason ? settleRefused(message, reason, clock) : null;
 }
 
 function toSettlement(

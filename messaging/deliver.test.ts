@@ -225,3 +225,19 @@ test("a template that comes out empty fails its message, not the others", async 
     update template_versions set content = jsonb_set(content, '{subject}', '"{{ member_first_name }}"')`);
   expect(await deliver(tx, clock, createMailbox().provider)).toMatchObject({ messages: 1, failed: 1 });
 });
+
+test.for(["email", "in_app"] as const)(
+  "E92: an %s message whose workflow this program cannot read waits for one that can, for 48 hours",
+  async (channel, { tx }) => {
+    await queueOne(tx, channel);
+    await tx.execute(sql`update workflow_versions set exit_when = '[{"type": "full_moon"}]'`);
+    const mailbox = createMailbox();
+    const { waiting } = await deliver(tx, clock, mailbox.provider);
+    expect(waiting).toBe(1);
+    expect(await messageOf(tx)).toMatchObject({ status: "queued", firstTriedAt: null, attempts: 0, leaseToken: null });
+    await deliver(tx, later(49), mailbox.provider);
+    expect(await messageOf(tx)).toMatchObject({ status: "skipped", reason: "definition_invalid" });
+    expect(await logOf(tx)).toMatchObject({ outcome: "skipped", reason: "definition_invalid" });
+    expect(mailbox.taken()).toEqual([]);
+  },
+);
