@@ -50,7 +50,7 @@ async function fillTables(tx: Tx, { members, visitsPerMember }: Size) {
     where day >= join_date`);
   await tx.execute(sql`
     insert into member_stats (member_id, first_visit_on, last_visit_on, last_visit_at, visits_total, risk_score, risk_scored_at)
-    select n, first_on, last_on, last_at, coalesce(visits, 0) + case when ${pick(10, 19)} < 2 then 100 else 0 end,
+    select n, first_on, last_on, last_at, coalesce(visits, 0) + case when visits > 0 and ${pick(10, 19)} < 2 then 100 else 0 end,
            (${pick(11, 773)})::numeric / 1000, ${clock.now}::timestamptz
     from (select id as n from users) member left join (
       select member_id, min(visited_on) as first_on, max(visited_on) as last_on, max(visited_at) as last_at, count(*) as visits

@@ -121,3 +121,47 @@ async function startByLoop(query: Query, workflowId: number, memberId: unknown) 
     [workflowId, memberId, today],
   );
 }
+
+/** Executes what the loop has started, a transaction a step: each of its effects, then the log, then the run. */
+export async function stepsByLoop(
+  pool: Database["pool"],
+  steps: { id: number; action: { type: string } }[],
+): Promise<void> {
+  const client = await pool.connect();
+  const query: Query = async (name, text, values) => (await client.query({ name, text, values })).rows;
+  try {
+    const runs = await query(
+      "due",
+      "select id, workflow_id, member_id from workflow_runs where due_at is not null",
+      [],
+    );
+    for (const { id, workflow_id, member_id } of runs) {
+      for (const { id: step, action } of steps) {
+        await query("begin", "begin", []);
+        await query(action.type, effects[action.type] ?? "", [member_id, id, step]);
+        await query(
+          "log",
+          `insert into automation_logs (run_id, member_id, workflow_id, step_id, action_type, executed_at, success, outcome)
+           values ($1, $2, $3, $4, $5, $6, true, 'done')`,
+          [id, member_id, workflow_id, step, action.type, clock.now],
+        );
+        await query("advance", "update workflow_runs set step_id = $2 where id = $1", [id, step]);
+        await query("commit", "commit", []);
+      }
+      await query("end", "update workflow_runs set status = 'done', ended_at = $2, due_at = null where id = $1", [
+        id,
+        clock.now,
+      ]);
+    }
+  } finally {
+    client.release();
+  }
+}
+
+const effects: Record<string, string> = {
+  add_tag: `insert into member_tags (member_id, tag, run_id) select $1, 'bench', $2::bigint where $3::int > 0 on conflict do nothing`,
+  grant_credits:
+    "insert into credit_entries (member_id, run_id, step_id, amount, reason) values ($1, $2, $3, 1, 'Bench')",
+  send_in_app_notification:
+    "insert into notifications (member_id, run_id, step_id, title, body) values ($1, $2, $3, 'Hello Ada', 'Good to see you.')",
+};

@@ -1,39 +1,69 @@
+import { parseArgs } from "node:util";
+import { benchDay } from "./day.ts";
 import { benchGrowth } from "./growth.ts";
 import { benchImport } from "./import.ts";
 import { benchLoop } from "./loop.ts";
 import { benchMemory } from "./memory.ts";
 import { benchRuns } from "./runs.ts";
+import { benchSignup } from "./signup.ts";
 import { benchSteps } from "./steps.ts";
 import { benchSweep } from "./sweep.ts";
 
-const gym = (members: number) => ({ members, visitsPerMember: 6 });
+type Options = {
+  /** Of the gym that is measured, where a benchmark has no size of its own. */
+  members?: number;
+  /** Of what is measured: figures are medians. */
+  repetitions?: number;
+};
 
 /** Each prints its figures beside the bare limit's, both measured in the same run. */
-const benchmarks: Record<string, () => Promise<void>> = {
-  "sweep-small": () => benchSweep(gym(10_000), 5),
-  sweep: () => benchSweep(gym(100_000), 5),
-  loop: () => benchLoop(gym(10_000)),
-  runs: () => benchRuns(200_000),
-  steps: () => benchSteps(50_000),
-  import: () => benchImport({ members: 100_000, visits: 1_000_000 }),
+const benchmarks: Record<string, (options: Options) => Promise<void>> = {
+  sweep: ({ members = 100_000, repetitions = 5 }) => benchSweep({ members, visitsPerMember: 6 }, repetitions),
+  loop: ({ members = 10_000 }) => benchLoop({ members, visitsPerMember: 6 }),
+  runs: ({ members = 100_000, repetitions = 5 }) => benchRuns(members, repetitions),
+  steps: ({ members = 50_000, repetitions = 3 }) => benchSteps(members, repetitions),
+  day: ({ members = 100_000, repetitions = 3 }) => benchDay(members, repetitions),
+  signup: ({ repetitions = 200 }) => benchSignup(repetitions),
+  import: ({ members = 100_000 }) => benchImport({ members, visits: members * 10 }),
 };
 
 /** These need minutes and run by name alone. */
-const long: typeof benchmarks = {
-  "sweep-large": () => benchSweep(gym(1_000_000), 3),
-  growth: () => benchGrowth(),
-  "loop-large": () => benchLoop(gym(100_000)),
-  memory: () => benchMemory(),
-};
+const long: typeof benchmarks = { growth: () => benchGrowth(), memory: () => benchMemory() };
 
 const known = { ...benchmarks, ...long };
-const asked = process.argv.slice(2);
-const unknown = asked.find((name) => !(name in known));
-if (unknown) {
-  process.stderr.write(`There is no benchmark "${unknown}". There are: ${Object.keys(known).join(", ")}\n`);
-  process.exit(1);
-}
-for (const name of asked.length > 0 ? asked : Object.keys(benchmarks)) {
+const usage = `npm run bench [-- NAME …] [--members N] [--repetitions N]
+Names: ${Object.keys(known).join(", ")}. Without a name: ${Object.keys(benchmarks).join(", ")}.`;
+
+const { names, options } = readArguments();
+for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
   console.log(`\n# ${name}`);
-  await known[name]?.();
+  await known[name]?.(options);
+}
+
+function readArguments(): { names: string[]; options: Options } {
+  try {
+    const { values, positionals: names } = parseArgs({
+      allowPositionals: true,
+      options: { members: { type: "string" }, repetitions: { type: "string" } },
+    });
+    const unknown = names.find((name) => !Object.hasOwn(known, name));
+    if (unknown) {
+      throw new Error(`There is no benchmark "${unknown}".`);
+    }
+    const { members, repetitions } = values;
+    return {
+      names,
+      options: { members: count("--members", members), repetitions: count("--repetitions", repetitions) },
+    };
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n${usage}\n`);
+    process.exit(1);
+  }
+}
+
+function count(name: string, text: string | undefined): number | undefined {
+  if (text !== undefined && !/^[1-9]\d{0,7}$/.test(text)) {
+    throw new Error(`${name}: a whole number from 1 (you gave "${text}").`);
+  }
+  return text === undefined ? undefined : Number(text);
 }

@@ -5,10 +5,8 @@ import { median, type Print, time, whole, withGym } from "./measure.ts";
 import { forgetRuns, oneStep } from "./sweep.ts";
 import { storeWorkflows } from "./workflows.ts";
 
-const repetitions = 5;
-
 /** Runs of every member, written into the table with all its keys and into a heap with none. */
-export async function benchRuns(members: number, print: Print = console.log): Promise<void> {
+export async function benchRuns(members: number, repetitions: number, print: Print = console.log): Promise<void> {
   await withGym({ members, visitsPerMember: 1 }, async ({ db }) => {
     await storeWorkflows(db, oneStep);
     await db.execute(sql`create table bare_runs (like workflow_runs including defaults including identity)`);

@@ -4,7 +4,6 @@ import { runDueSteps } from "#engine/run-due-steps";
 import { clock as morning, today } from "./gym.ts";
 import { type Gym, median, type Print, time, whole, withGym } from "./measure.ts";
 
-const repetitions = 3;
 /** Runs of the comparison with one run per job. */
 const alone = 200;
 const nextMorning = { ...morning, now: new Date(morning.now.getTime() + 86_400_000), today: "2026-11-23" };
@@ -92,7 +91,7 @@ const scenarios: Scenario[] = [
  * Due steps through the engine, two workers with batches of 500, against one statement that does the same to all runs
  * at once; and against one run per job.
  */
-export async function benchSteps(members: number, print: Print = console.log): Promise<void> {
+export async function benchSteps(members: number, repetitions: number, print: Print = console.log): Promise<void> {
   await withGym({ members, visitsPerMember: 1 }, async (gym) => {
     await gym.db.execute(sql`
       insert into communication_templates (name, channel, class, title, body_text)

@@ -71,15 +71,19 @@ export async function passNight(db: Db) {
   await db.execute(sql`checkpoint`);
 }
 
-async function bareFirst(db: Db) {
+/** Runs that are over owe nothing. */
+export async function bareFirst(db: Db, status: "active" | "done" = "active") {
+  const isOver = status === "done";
   for (const [index, workflow] of workflows.entries()) {
     const id = index + 1;
     await db.execute(sql`
       insert into member_workflow_state (workflow_id, member_id, cooldown_until)
       select ${id}, u.id, ${today}::date + 7 from ${audienceOf(workflow)} order by u.id on conflict do nothing`);
     await db.execute(sql`
-      insert into workflow_runs (workflow_id, version_id, member_id, occurrence, facts, step_id, started_on, started_at, due_at)
-      select ${id}, ${id}, u.id, ${workflow.occurrence}, ${workflow.facts}, 1, ${today}, now(), now()
+      insert into workflow_runs
+        (workflow_id, version_id, member_id, occurrence, facts, step_id, started_on, started_at, status, due_at, ended_at)
+      select ${id}, ${id}, u.id, ${workflow.occurrence}, ${workflow.facts}, 1, ${today}, now(), ${status},
+             case when not ${isOver} then now() end, case when ${isOver} then now() end
       from ${audienceOf(workflow)} order by u.id on conflict do nothing`);
   }
 }

@@ -141,8 +141,15 @@ function count(
   };
 }
 
-/** The gym days that the scheduler still owes: enabled workflows not yet swept today, once the sweep's hour has come. */
-export async function sweepIfDue(db: Db, clock: Clock): Promise<WorkflowSweep[]> {
+/**
+ * The gym days that the scheduler still owes: enabled workflows not yet swept today, once the sweep's hour has come.
+ * `onSwept` hears of each at once: what it started is due while the others are swept.
+ */
+export async function sweepIfDue(
+  db: Db,
+  clock: Clock,
+  onSwept: (swept: WorkflowSweep) => void = () => {},
+): Promise<WorkflowSweep[]> {
   const { rows } = await db.execute<{ id: number }>(sql`
     select w.id from automation_workflows w, gym_settings g
     where w.is_enabled and ${clock.now}::timestamptz >= (${clock.today}::date + g.sweep_time) at time zone g.time_zone
@@ -151,7 +158,11 @@ export async function sweepIfDue(db: Db, clock: Clock): Promise<WorkflowSweep[]>
     order by w.id`);
   const sweeps: WorkflowSweep[] = [];
   for (const { id } of rows) {
-    sweeps.push(...(await sweep(db, clock, { workflowId: id, isScheduled: true })));
+    const [swept] = await sweep(db, clock, { workflowId: id, isScheduled: true });
+    if (swept) {
+      sweeps.push(swept);
+      onSwept(swept);
+    }
   }
   return sweeps;
 }

@@ -41,10 +41,10 @@ export const processors: Record<Bell, (work: Work) => Promise<void>> = {
       return;
     }
     await ensureLogPartitions(db, clock.today);
-    for (const { id, needsAttention, ...counts } of await sweepIfDue(db, clock)) {
+    await sweepIfDue(db, clock, ({ id, needsAttention, ...counts }) => {
       log.info({ workflowId: id, problems: needsAttention.length, ...counts }, "swept");
       ring("steps");
-    }
+    });
   },
 
   async requests({ db, log, shouldStop, ring }) {

@@ -4,11 +4,11 @@ import pg from "pg";
 const begin = "2026-11-22 10:00:00+01";
 
 /**
- * Makes the database's clock run faster for the application's role, in this database alone: a wait of a minute and a
+ * Makes the database's clock run faster for one role, in this database alone: a wait of a minute and a
  * provider's "try again in 30 s" then fit into a test. Everybody still reads the one clock, under its own name, and
  * leases, waits and retries keep their proportions.
  */
-export async function speedUpClock(url: string, speed: number): Promise<void> {
+export async function speedUpClock(url: string, speed: number, role = "app"): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -22,9 +22,9 @@ export async function speedUpClock(url: string, speed: number): Promise<void> {
       create schema fast_clock;
       create function fast_clock.clock_timestamp() returns timestamptz language sql volatile as ${passed("clock_timestamp")};
       create function fast_clock.now() returns timestamptz language sql stable as ${passed("now")};
-      grant usage on schema fast_clock to app`);
+      grant usage on schema fast_clock to ${role}`);
     // Named before pg_catalog, which is otherwise searched first, whatever the path says.
-    await client.query(`alter role app in database ${database} set search_path = fast_clock, public, pg_catalog`);
+    await client.query(`alter role ${role} in database ${database} set search_path = fast_clock, public, pg_catalog`);
   } finally {
     await client.end();
   }
