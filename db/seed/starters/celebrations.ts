@@ -1,6 +1,6 @@
 import { email, notify, type Starter, wait } from "./starter.ts";
 
-/** Birthdays, anniversaries of joining. */
+/** Birthdays, and the first anniversary of joining. */
 export const celebrations: Starter = {
   templates: [
     {
@@ -84,7 +84,7 @@ export const celebrations: Starter = {
     {
       name: "One year as a member",
       description:
-        "Thanks members a year after they joined with a free day for a guest (code ONE-YEAR-GUEST, 14 days), and reminds them a week later. Switch it on only if your gym gives that; for other years, copy it.",
+        "Thanks members a year after they joined with a free day for a guest (code ONE-YEAR-GUEST, 14 days), and reminds them a week later. Switch it on only if your gym gives that.",
       trigger: { type: "milestone_achieved", params: { type: "anniversary", value: 1 } },
       steps: [
         {
