@@ -10,7 +10,7 @@ import { type Definition, parseDefinition } from "./definition.ts";
 import { triggers } from "./triggers/index.ts";
 
 /** When a run's step or message has been owed since, on the engine's clock. */
-type Owed = { runId: number; since: Date };
+export type Owed = { runId: number; since: Date };
 
 /**
  * The runs of one version that must go no further, each with its reason: the member is gone or left the audience, an

@@ -7,7 +7,7 @@ import type { DeliveryOptions } from "./deliver.ts";
 import { type Filled, fillMessages } from "./fill-messages.ts";
 import { judgeMessages } from "./judge-messages.ts";
 import { type Settlement, settleMessages } from "./settle-messages.ts";
-import { settleRefused } from "./settle-refused.ts";
+import { settleRefused, settleUnfilled } from "./settle-unsent.ts";
 
 type Notification = Extract<Filled, { rendered: unknown }>;
 
@@ -32,12 +32,12 @@ export async function deliverNotifications(
         const reason = refused.get(message.id);
         return reason ? [settleRefused(message, reason, clock)] : [];
       }),
-      ...filled.map((item): Settlement => {
-        const messageId = item.message.id;
-        return "rendered" in item
-          ? { messageId, status: "sent", sentAt: clock.now }
-          : { messageId, status: "failed", reason: "template_broken", error: item.error };
-      }),
+      ...filled.map(
+        (item): Settlement =>
+          "rendered" in item
+            ? { messageId: item.message.id, status: "sent", sentAt: clock.now }
+            : settleUnfilled(item, clock),
+      ),
     ];
     await settleMessages(tx, token, settlements);
     return settlements;

@@ -11,7 +11,7 @@ import { judgeMessages } from "./judge-messages.ts";
 import type { Outgoing, Provider, SendResult } from "./provider.ts";
 import { sendWithin } from "./send-within.ts";
 import { type Settlement, settleMessages } from "./settle-messages.ts";
-import { settleRefused } from "./settle-refused.ts";
+import { settleRefused, settleUnfilled } from "./settle-unsent.ts";
 
 /** A provider remembers a key for a day; past this a message whose first try is unsettled is not tried again. */
 const keyLivesMs = 23 * 3_600_000;
@@ -59,7 +59,7 @@ async function prepare(tx: Tx, provider: Provider, clock: Clock, options: Delive
   const filled = await fillMessages(tx, fresh, options.links);
   for (const item of filled) {
     if ("error" in item) {
-      settled.push({ messageId: item.message.id, status: "failed", reason: "template_broken", error: item.error });
+      settled.push(settleUnfilled(item, clock));
     }
   }
   await freezeMessages(tx, filled, going, clock);

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Tx } from "#db/client";
 import { recordVisits } from "#db/queries/visits";
@@ -10,6 +10,7 @@ import {
   consentEvents,
   notifications,
   users,
+  workflowRuns,
 } from "#db/schema/index";
 import { runDueSteps } from "#engine/run-due-steps";
 import { sweep } from "#engine/sweep";
@@ -241,3 +242,52 @@ test.for(["email", "in_app"] as const)(
     expect(mailbox.taken()).toEqual([]);
   },
 );
+
+test.for<[string, Record<string, unknown>, object]>([
+  [
+    "too large to be read",
+    { bodyHtml: `${"x".repeat(500_001)}{{ member_first_name | upcase }}` },
+    { status: "failed", reason: "template_broken" },
+  ],
+  ["stored with translations that are none", { translations: null }, { status: "queued", attempts: 0 }],
+])("E96: a template %s keeps nobody else's message waiting", async ([, broken, becomes], { tx }) => {
+  await queueOne(tx, "email", { language: "de" });
+  const { id } = await createTemplate(tx);
+  const translations = broken.translations === null ? sql`'null'::jsonb` : undefined;
+  await tx
+    .update(communicationTemplates)
+    .set({ ...broken, ...(translations && { translations }) })
+    .where(eq(communicationTemplates.id, id));
+  await createWorkflow(tx, {
+    trigger: { type: "low_engagement", params: { inactive_days: 31 } },
+    steps: [{ id: 1, action: { type: "send_email", params: { template_id: id } } }],
+  });
+  await sweep(tx, clock);
+  await runDueSteps(tx, () => clock);
+  const mailbox = createMailbox();
+  await deliver(tx, clock, mailbox.provider);
+  expect(mailbox.taken()).toHaveLength(1);
+  const messages = await tx.select().from(communicationLogs).orderBy(communicationLogs.id);
+  expect(messages).toMatchObject([{ status: "sent" }, { ...becomes, templateId: id }]);
+});
+
+test("E43: who left the audience between the step and the hand-over has left the run, too", async ({ tx }) => {
+  const member = await createMember(tx, { visits: ["2026-01-01"] });
+  const [first, second] = [await createTemplate(tx), await createTemplate(tx)];
+  const send = (id: number, template: { id: number }) => ({
+    id,
+    action: { type: "send_email", params: { template_id: template.id } },
+  });
+  await createWorkflow(tx, { steps: [send(1, first), { id: 2, wait: { days: 3 } }, send(3, second)] });
+  await sweep(tx, clock);
+  await runDueSteps(tx, () => clock);
+  await tx.update(users).set({ status: "frozen" }).where(eq(users.id, member.id));
+  const mailbox = createMailbox();
+  await deliver(tx, clock, mailbox.provider);
+  expect(await tx.select().from(workflowRuns)).toMatchObject([{ status: "exited", reason: "left_audience" }]);
+
+  await tx.update(users).set({ status: "active" });
+  await runDueSteps(tx, () => later(73));
+  await deliver(tx, later(73), mailbox.provider);
+  expect(mailbox.taken()).toEqual([]);
+});

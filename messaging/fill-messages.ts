@@ -12,16 +12,22 @@ export type MessageLinks = {
   unsubscribeUrl(memberId: number): string;
 };
 
-export type Filled = { message: DueMessage } & (
-  | { rendered: RenderedMessage; language: string; sender: { address: string; name: string } }
-  | { error: string }
-);
+export type Unfilled = {
+  message: DueMessage;
+  error: string;
+  /** The template is to blame; otherwise this program is, or what was stored past it. */
+  isTemplate: boolean;
+};
+
+export type Filled =
+  | { message: DueMessage; rendered: RenderedMessage; language: string; sender: { address: string; name: string } }
+  | Unfilled;
 
 /** Compiled templates by version, language and what the layout says of the gym. */
 const compiled = new Map<string, CompiledTemplate>();
 const compiledAtMost = 500;
 
-/** Renders messages from their templates. One that cannot be filled answers with an error and leaves the others alone. */
+/** Renders messages from their templates. One that cannot be made answers with an error and leaves the others alone. */
 export async function fillMessages(tx: Tx, messages: DueMessage[], links: MessageLinks): Promise<Filled[]> {
   if (messages.length === 0) {
     return [];
@@ -55,7 +61,7 @@ export async function fillMessages(tx: Tx, messages: DueMessage[], links: Messag
     try {
       const template = compile(message.templateVersionId ?? 0, message.memberLanguage ?? gym.language);
       if (!template) {
-        return { message, error: "The template's version does not exist" };
+        return { message, error: "The template's version does not exist", isTemplate: true };
       }
       const rendered = template.render(valuesOf(message), {
         appUrl: links.appUrl,
@@ -68,10 +74,9 @@ export async function fillMessages(tx: Tx, messages: DueMessage[], links: Messag
       };
       return { message, rendered, language: template.language, sender };
     } catch (error) {
-      if (error instanceof RenderError) {
-        return { message, error: error.message };
-      }
-      throw error;
+      const isTemplate = error instanceof RenderError;
+      // Thrown on, it would keep all other messages of every channel waiting behind this one.
+      return { message, error: isTemplate ? error.message : `The message could not be made (${error})`, isTemplate };
     }
   });
 }

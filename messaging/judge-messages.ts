@@ -5,7 +5,7 @@ import { isEmailAddress, isPhoneNumber } from "./addresses.ts";
 import type { Channel, DueMessage } from "./claim-messages.ts";
 import { signInLinkMinutes } from "./sign-in-mail.ts";
 
-/** Which runs must go no further, and why: the engine's answer, asked right before every delivery. */
+/** Which runs go no further, and why: the engine's answer, asked right before every delivery. They have ended by then. */
 export type FindStops = (
   tx: Tx,
   owed: { runId: number; since: Date }[],

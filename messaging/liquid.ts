@@ -13,6 +13,10 @@ const filters = [
 
 const limits = { parseLimit: 500_000, renderLimit: 2_000, memoryLimit: 2_000_000 };
 
+/** Whether an error is about a text that Liquid was given: its syntax, its size, what it costs to fill in. */
+export const isLiquidError = (error: unknown): error is Error =>
+  error instanceof Error && ("token" in error || error.name === "AssertionError");
+
 function createEngine(outputEscape?: (value: unknown) => string) {
   const engine = new Liquid({
     ...limits,

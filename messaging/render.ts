@@ -4,7 +4,7 @@ import { type Compiled, compileSource } from "./compile-source.ts";
 import { dressBody, renderFrame } from "./email-frame.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { escapeSource, htmlFromText, textFromHtml } from "./html-text.ts";
-import type { Sink } from "./liquid.ts";
+import { isLiquidError, type Sink } from "./liquid.ts";
 import { absoluteUrl, safeUrl } from "./safe-url.ts";
 import { chooseVariant } from "./template-variant.ts";
 import { tidyValues, type Values } from "./values.ts";
@@ -135,7 +135,7 @@ export function explainFailure<Result>(work: () => Result, field?: string): Resu
   try {
     return work();
   } catch (error) {
-    if (error instanceof Error && "token" in error) {
+    if (isLiquidError(error)) {
       throw new RenderError(`${field ? `${field}: ` : ""}${error.message}`, { cause: error });
     }
     throw error;

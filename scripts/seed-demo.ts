@@ -3,7 +3,7 @@ import { type Db, withTransaction } from "#db/client";
 import { automationWorkflows } from "#db/schema/index";
 import { type History, seedDemoGym } from "#db/seed/demo-gym/index";
 import { runDueSteps } from "#engine/run-due-steps";
-import { findStopsOfRuns } from "#engine/stops";
+import { stopRuns } from "#engine/end-stopped";
 import { sweepIfDue } from "#engine/sweep";
 import { switchOn } from "#engine/switching";
 import { deliverDue } from "#messaging/deliver";
@@ -48,7 +48,7 @@ function createHistory(links: MessageLinks): History {
       }
       const { rows } = await db.execute(sql`select 1 from communication_logs where due_at is not null limit 1`);
       if (rows.length > 0) {
-        await deliverDue(db, () => clock, { ...providers, findStops: findStopsOfRuns, links });
+        await deliverDue(db, () => clock, { ...providers, findStops: stopRuns, links });
       }
     },
   };

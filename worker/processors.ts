@@ -2,10 +2,10 @@ import type { Bell } from "#db/bells";
 import type { Db } from "#db/client";
 import { ensureLogPartitions } from "#db/queries/log-partitions";
 import { readClock } from "#engine/clock";
+import { stopRuns } from "#engine/end-stopped";
 import { handleEvents } from "#engine/handle-events";
 import { handleRequests } from "#engine/handle-requests";
 import { runDueSteps } from "#engine/run-due-steps";
-import { findStopsOfRuns } from "#engine/stops";
 import { sweepIfDue } from "#engine/sweep";
 import type { Log } from "#lib/log";
 import { deliverDue } from "#messaging/deliver";
@@ -82,7 +82,7 @@ export const processors: Record<Bell, (work: Work) => Promise<void>> = {
   },
 
   async deliver({ db, email, sms, links, leaseMs, shouldStop }) {
-    const options = { email, sms, links, findStops: findStopsOfRuns, leaseMs, shouldStop };
+    const options = { email, sms, links, findStops: stopRuns, leaseMs, shouldStop };
     await deliverDue(db, () => readClock(db), options);
   },
 };

@@ -43,6 +43,17 @@ export async function lockOpenRunsOfMembers(tx: Tx, memberIds: number[]): Promis
   return rows;
 }
 
+/** Locks those of the runs that are unfinished, but for those that are being executed in this moment. */
+export async function lockOpenRuns(tx: Tx, runIds: number[]): Promise<Set<number>> {
+  if (runIds.length === 0) {
+    return new Set();
+  }
+  const { rows } = await tx.execute<{ id: number }>(sql`
+    select id from ${workflowRuns} where id = any(${sql.param(runIds)}::bigint[]) and ended_at is null
+    order by id for update skip locked`);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /**
  * Locks those of the runs that the token's holder still has and whose workflow is still on, and says whether each comes
  * from a wait. Whose lease ran out and went to another is not among them.

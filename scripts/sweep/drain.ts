@@ -4,7 +4,7 @@ import type { Clock } from "#engine/define";
 import { handleEvents } from "#engine/handle-events";
 import { handleRequests } from "#engine/handle-requests";
 import { runDueSteps } from "#engine/run-due-steps";
-import { findStopsOfRuns } from "#engine/stops";
+import { stopRuns } from "#engine/end-stopped";
 import type { Env } from "#env";
 import { one } from "#lib/rows";
 import { deliverDue } from "#messaging/deliver";
@@ -27,7 +27,7 @@ export async function drain(db: Db, clock: Clock, env: Env): Promise<Drained> {
     const steps = await runDueSteps(db, () => clock, { fillText: createTextFiller(links) });
     const { messages, waiting, failed } = await deliverDue(db, () => clock, {
       ...chooseProviders(env),
-      findStops: findStopsOfRuns,
+      findStops: stopRuns,
       links,
     });
     total.steps += steps;

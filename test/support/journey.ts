@@ -1,6 +1,6 @@
 import type { Db } from "#db/client";
 import { runDueSteps } from "#engine/run-due-steps";
-import { findStopsOfRuns } from "#engine/stops";
+import { stopRuns } from "#engine/end-stopped";
 import { sweep } from "#engine/sweep";
 import type { Clock } from "#lib/clock";
 import { type DeliveryOptions, deliverDue } from "#messaging/deliver";
@@ -39,7 +39,7 @@ const links = {
 export const fillText = createTextFiller(links);
 
 export const deliver = (db: Db, clock: Clock, email: Provider, options: Partial<DeliveryOptions> = {}) =>
-  deliverDue(db, () => clock, { email, sms: createOutbox("sms"), findStops: findStopsOfRuns, links, ...options });
+  deliverDue(db, () => clock, { email, sms: createOutbox("sms"), findStops: stopRuns, links, ...options });
 
 /** Everything that is due at the clock: sweep, steps, messages. */
 export async function live(db: Db, clock: Clock, email: Provider = createMailbox().provider) {
