@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { ringBell } from "#db/bells";
 import { type Db, type Tx, withTransaction } from "#db/client";
 import { insertAuditEvent } from "#db/queries/audit";
-import { listEnabledWorkflows } from "#db/queries/workflows";
+import { holdEnabledWorkflow } from "#db/queries/workflows";
 import { memberTags, requests } from "#db/schema/index";
 import { AppError } from "#lib/errors";
 import { one } from "#lib/rows";
@@ -43,7 +43,7 @@ export async function enrolNow(db: Db, enrolment: Enrolment, clock: Clock) {
     const { workflowId, memberId, tag } = enrolment;
     const enrolled = await enrol(tx, workflowId, enrolment, clock);
     if (!enrolled) {
-      throw new AppError("conflict", `Workflow ${workflowId} needs attention: the list of workflows says why.`);
+      throw new AppError("conflict", `Workflow ${workflowId} was switched off in this moment.`);
     }
     if (enrolled.matched === 0) {
       const whom = memberId === null ? `no member who carries the tag "${tag}"` : `no member ${memberId}`;
@@ -83,12 +83,18 @@ async function admit(tx: Tx, { workflowId, memberId, tag, actorId }: Enrolment) 
   });
 }
 
-/** Starts it for them, in the audience and off their cooldown. Null when the workflow is off. */
+/**
+ * Starts it for them, in the audience and off their cooldown. Null when the workflow is off.
+ * @throws AppError when it needs attention.
+ */
 export async function enrol(tx: Tx, workflowId: number, { memberId, tag }: Whom, clock: Clock) {
-  const [workflow] = await listEnabledWorkflows(tx, workflowId);
-  const { definition } = workflow ? await findProblems(tx, workflow) : { definition: null };
-  if (!workflow || !definition) {
+  const workflow = await holdEnabledWorkflow(tx, workflowId);
+  if (!workflow) {
     return null;
+  }
+  const { definition } = await findProblems(tx, workflow);
+  if (!definition) {
+    throw new AppError("conflict", `"${workflow.name}" needs attention: the list of workflows says why.`);
   }
   const among = (id: SQL) =>
     memberId === null

@@ -1,8 +1,8 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { withTransaction } from "#db/client";
+import { connect, withTransaction } from "#db/client";
 import { recordVisits } from "#db/queries/visits";
-import { workflowRuns } from "#db/schema/index";
+import { memberTags, workflowRuns } from "#db/schema/index";
 import { test } from "../test/support/database.ts";
 import { clockAt, createMember, createWorkflow } from "../test/support/factories.ts";
 import { handleEvents } from "./handle-events.ts";
@@ -50,4 +50,24 @@ test("a visit during a step is not forgotten: the run ends as soon as it is free
   });
   expect(await handleEvents(db, soon)).toEqual({ handled: 1, started: 0 });
   expect(await db.select().from(workflowRuns)).toMatchObject([{ memberId: member.id, status: "exited" }]);
+});
+
+test("a start that takes longer than a statement may does not keep a visit from ending a run", async ({
+  database: { db, url },
+}) => {
+  const member = await createMember(db, { visits: ["2026-01-01"] });
+  await createWorkflow(db, { exitWhen: [{ type: "visited_since_start", params: {} }] });
+  await sweep(db, clock);
+  await createWorkflow(db, { trigger: { type: "tag_added", params: { tag: "slow" } } });
+  await db.insert(memberTags).values({ memberId: member.id, tag: "slow" });
+  await recordVisits(db, [{ memberId: member.id, visitedAt: soon.now, kind: "checkin" }], soon);
+  const hasty = connect({ connectionString: url, statementTimeoutMs: 300 });
+  await withTransaction(db, async (tx) => {
+    // Starts ask the baselines, and wait for this lock as they would for a table that is too large.
+    await tx.execute(sql`lock baselines in access exclusive mode`);
+    expect(await handleEvents(hasty.db, soon)).toMatchObject({ started: 0 });
+  });
+  await hasty.close();
+  const runs = await db.select().from(workflowRuns).where(eq(workflowRuns.memberId, member.id));
+  expect(new Set(runs.map(({ status }) => status))).toEqual(new Set(["exited"]));
 });

@@ -4,6 +4,7 @@ import { type Db, withTransaction } from "#db/client";
 import { automationWorkflows, requests, workflowRuns } from "#db/schema/index";
 import { test } from "../test/support/database.ts";
 import { clockAt, createMember, createWorkflow } from "../test/support/factories.ts";
+import { requestEnrolment } from "./enrol.ts";
 import { handleRequests } from "./handle-requests.ts";
 import { requestRunNow } from "./switching.ts";
 
@@ -35,6 +36,17 @@ test("a request whose sweep breaks says so, leaves nothing behind and holds up n
   ]);
   expect(await tx.select().from(workflowRuns)).toMatchObject([{ workflowId: sound.id, origin: "manual" }]);
   expect(await handleRequests(tx, clock)).toBe(0);
+});
+
+test("who enrolled somebody into a workflow that needs attention by then is told that", async ({ tx }) => {
+  const member = await createMember(tx);
+  const workflow = await createWorkflow(tx, { name: "By hand", trigger: { type: "manual", params: {} } });
+  await requestEnrolment(tx, { workflowId: workflow.id, memberId: member.id, tag: null, actorId: null });
+  await tx.update(automationWorkflows).set({ steps: [] }).where(eq(automationWorkflows.id, workflow.id));
+  await handleRequests(tx, clock);
+  expect(await listAnswers(tx)).toEqual([
+    { result: null, error: '"By hand" needs attention: the list of workflows says why.' },
+  ]);
 });
 
 test("a request that another worker has in hand holds up none of those after it", async ({ database: { db } }) => {

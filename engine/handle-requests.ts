@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { type Db, type Tx, withSavepoint, withTransaction } from "#db/client";
 import { isStatementTimeout, isTransient } from "#db/errors";
 import { requests } from "#db/schema/index";
+import { AppError } from "#lib/errors";
 import type { Clock } from "./define.ts";
 import { enrol } from "./enrol.ts";
 import { sweep } from "./sweep.ts";
@@ -61,6 +62,9 @@ async function answerRequest(tx: Tx, request: Request, clock: Clock, onFailure: 
     // One that takes longer than a statement may would do so again.
     if (isTransient(error) && !isStatementTimeout(error)) {
       throw error;
+    }
+    if (error instanceof AppError) {
+      return { answer: null, error: error.message };
     }
     onFailure(request.id, error);
     return { answer: null, error: "The sweep failed. The worker's log says why." };

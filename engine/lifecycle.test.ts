@@ -102,6 +102,20 @@ test("a change of steps alone, or of a workflow that is off, writes no baseline"
   expect(await sweep(tx, clock)).toMatchObject([{ started: 1 }]);
 });
 
+test("a live workflow that is put right writes no baseline: its trigger is what it was", async ({ tx }) => {
+  await createMember(tx, { visits: ["2026-10-01"] });
+  const { id } = await createWorkflow(tx, { name: "Live", steps: [{ id: 1, jump: 1 }], trigger: silence(10) });
+  expect(await sweep(tx, clock)).toMatchObject([{ started: 0, needsAttention: [{}] }]);
+  await saveWorkflow(
+    tx,
+    { ...definition, trigger: silence(10), id, name: "Live", actorId: null },
+    clock,
+    templateRules,
+  );
+  expect(await tx.select().from(baselines)).toEqual([]);
+  expect(await sweep(tx, clock)).toMatchObject([{ started: 1 }]);
+});
+
 test("a new workflow is off, has its first version, and its maker in the audit", async ({ tx }) => {
   const admin = await createMember(tx, { role: "admin" });
   const { id } = await saveWorkflow(tx, { ...definition, name: "  New one ", actorId: admin.id }, clock, templateRules);

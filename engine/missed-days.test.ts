@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Tx } from "#db/client";
-import { workflowRuns } from "#db/schema/index";
+import { automationWorkflows, workflowRuns } from "#db/schema/index";
 import { addDays } from "#lib/calendar";
 import { test } from "../test/support/database.ts";
 import { clockAt, createMember, createWorkflow } from "../test/support/factories.ts";
@@ -12,6 +12,8 @@ const clock = clockAt(today);
 const longOn = { enabledAt: new Date("2026-01-01T10:00:00Z") };
 const birthday = { ...longOn, trigger: { type: "birthday", params: {} } };
 const bornDaysAgo = (days: number) => ({ birthDate: addDays("1990-11-22", -days) });
+
+const addDaysTo = (instant: Date, days: number) => new Date(instant.getTime() + days * 86_400_000);
 
 const runs = (tx: Tx) => tx.select().from(workflowRuns).orderBy(workflowRuns.id);
 
@@ -93,4 +95,33 @@ test("E12: a welcome may come seven days late, and not eight", async ({ tx }) =>
   await createMember(tx, { joinDate: addDays(today, -9) });
   await createWorkflow(tx, { ...longOn, trigger: { type: "new_member_welcome", params: { days_since_join: 1 } } });
   expect(await sweep(tx, clock)).toMatchObject([{ started: 1, missed: 1 }]);
+});
+
+test("a day on which it could not be swept is a missed day, though the scheduler is done with it", async ({ tx }) => {
+  await createMember(tx, bornDaysAgo(2));
+  await createWorkflow(tx, birthday);
+  await tx.execute(sql`
+    create function refuse_run() returns trigger language plpgsql as $$ begin raise exception 'not today'; end $$`);
+  await tx.execute(
+    sql`create trigger refuse before insert on workflow_runs for each row execute function refuse_run()`,
+  );
+  for (const day of [addDays(today, -2), addDays(today, -1)]) {
+    expect(await sweepIfDue(tx, clockAt(day))).toMatchObject([{ needsAttention: [{}] }]);
+  }
+  await tx.execute(sql`drop trigger refuse on workflow_runs`);
+  expect(await sweepIfDue(tx, clock)).toMatchObject([{ started: 0, missed: 1 }]);
+});
+
+test("what was over before the workflow was switched on is none of its business, though its day is still to come", async ({
+  tx,
+}) => {
+  await createMember(tx, { expiresOn: addDays(today, 3) });
+  await createWorkflow(tx, {
+    enabledAt: addDaysTo(clock.now, -1),
+    trigger: { type: "membership_expiry_upcoming", params: { days_before: 14, min_days_left: 5 } },
+  });
+  expect(await sweep(tx, clock)).toMatchObject([{ matched: 0, missed: 0 }]);
+  await tx.update(automationWorkflows).set({ enabledAt: addDaysTo(clock.now, -3) });
+  expect(await sweep(tx, clock, { isDryRun: true })).toMatchObject([{ missed: 1 }]);
+  expect(await sweep(tx, clock)).toMatchObject([{ missed: 1 }]);
 });

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "#db/client";
 import { workflowRuns } from "#db/schema/index";
 import { addDays, calendarDay } from "#lib/calendar";
@@ -11,28 +11,44 @@ import { triggers } from "./triggers/index.ts";
 /** How far back a happening is still worth telling of. */
 const lookBackDays = 14;
 
-/**
- * Records the happenings of days on which nobody could answer them, because no sweep took place: as runs that ended too
- * late. They are seen and counted, nothing is sent, and they are no reason for a cooldown.
- */
-export async function recordMissed(tx: Tx, start: Start, missed: string[]): Promise<number> {
-  const { workflow, definition, clock } = start;
-  const [first] = missed;
-  const last = missed.at(-1);
-  if (!first || !last) {
+/** The happenings of days on which nobody could answer them, because no sweep took place. Selects `member_id, occurrence, facts`. */
+function missedQuery(start: Start, missed: string[]): SQL {
+  const { definition, clock } = start;
+  const days = { first: missed[0] ?? clock.today, last: missed.at(-1) ?? clock.today };
+  const { facts, happensOn } = audienceQuery(definition.trigger, clock, undefined, days);
+  return sql`
+    select judged.member_id, judged.occurrence, ${facts} as facts
+    from (${judgedQuery({ ...start, days })}) judged join member_facts on member_facts.member_id = judged.member_id
+    where judged.verdict not in ('answered', 'baseline') and ${happensOn} = any(${sql.param(missed)}::date[])`;
+}
+
+export async function countMissed(db: Db, start: Start, missed: string[]): Promise<number> {
+  if (missed.length === 0) {
     return 0;
   }
-  const days = { first, last };
-  const { facts, happensOn } = audienceQuery(definition.trigger, clock, undefined, days);
+  const { rows } = await db.execute<{ missed: number }>(
+    sql`select count(*)::int as missed from (${missedQuery(start, missed)}) happenings`,
+  );
+  return one(rows).missed;
+}
+
+/**
+ * Records such happenings as runs that ended too late. They are seen and counted, nothing is sent, and they are no reason
+ * for a cooldown.
+ */
+export async function recordMissed(tx: Tx, start: Start, missed: string[]): Promise<number> {
+  if (missed.length === 0) {
+    return 0;
+  }
+  const { workflow, clock } = start;
   const { rows } = await tx.execute<{ recorded: number }>(sql`
     with recorded as (
       insert into ${workflowRuns}
         (workflow_id, version_id, member_id, occurrence, facts, origin, status, reason, started_on, started_at, ended_at)
-      select ${workflow.id}, ${workflow.liveVersionId}, judged.member_id, judged.occurrence, ${facts}, 'missed', 'expired',
+      select ${workflow.id}, ${workflow.liveVersionId}, member_id, occurrence, facts, 'missed', 'expired',
              'expired_too_late', ${clock.today}::date, ${clock.now}::timestamptz, ${clock.now}::timestamptz
-      from (${judgedQuery({ ...start, days })}) judged join member_facts on member_facts.member_id = judged.member_id
-      where judged.verdict not in ('answered', 'baseline') and ${happensOn} = any(${sql.param(missed)}::date[])
-      order by judged.member_id
+      from (${missedQuery(start, missed)}) happenings
+      order by member_id
       on conflict do nothing
       returning 1
     )
@@ -40,7 +56,7 @@ export async function recordMissed(tx: Tx, start: Start, missed: string[]): Prom
   return one(rows).recorded;
 }
 
-/** The days, oldest first, whose happenings could be answered on no day that was swept, since it was switched on. */
+/** The days, oldest first, whose happenings could be answered on no day that was swept in full, since it was switched on. */
 export async function listMissedDays(db: Db, { workflow, definition, clock }: Start): Promise<string[]> {
   const trigger: Trigger = triggers.get(definition.trigger.type);
   const window = trigger.window?.(definition.trigger.params);
@@ -50,13 +66,16 @@ export async function listMissedDays(db: Db, { workflow, definition, clock }: St
   const onSince = calendarDay(workflow.enabledAt ?? workflow.createdAt, clock.timeZone);
   const earliest = addDays(clock.today, -lookBackDays);
   const lastOver = addDays(openDays(definition.trigger, clock).first, -1);
-  const past = daysOf({ first: earliest, last: lastOver }).filter((day) => day >= onSince);
+  // A window that closes before its happening may have been over when the workflow was switched on.
+  const early = Math.min(window.daysAfter, 0);
+  const past = daysOf({ first: earliest, last: lastOver }).filter((day) => addDays(day, early) >= onSince);
   if (past.length === 0) {
     return [];
   }
   const { rows } = await db.execute<{ day: string }>(sql`
     select swept_on::text as day from swept_days
-    where workflow_id = ${workflow.id} and swept_on >= ${addDays(earliest, -window.daysBefore)}::date`);
+    where workflow_id = ${workflow.id} and swept_on >= ${addDays(earliest, -window.daysBefore)}::date
+      and coalesce((counts ->> 'problems')::int, 0) = 0`);
   const swept = new Set(rows.map(({ day }) => day));
   const couldBeAnswered = (day: string) =>
     daysOf({ first: addDays(day, -window.daysBefore), last: addDays(day, window.daysAfter) }).some((on) =>

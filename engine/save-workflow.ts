@@ -9,13 +9,14 @@ import { AppError } from "#lib/errors";
 import { one } from "#lib/rows";
 import { forgetBaseline, writeBaseline } from "./baseline.ts";
 import type { Clock } from "./define.ts";
-import { type Definition, locate, parseDefinition, type StoredDefinition } from "./definition.ts";
+import { type Definition, locate, type StoredDefinition } from "./definition.ts";
 import { checkFields } from "./describe-problem.ts";
 import { describeUnstorable, inspectJson } from "./readable.ts";
 import { findProblems } from "./references.ts";
 import { fieldsOf, requireWorkflow } from "./require-workflow.ts";
 import { findTextProblems, type TextRules } from "./step-texts.ts";
 import { requestSweep } from "./switching.ts";
+import { triggers } from "./triggers/index.ts";
 
 export type WorkflowInput = StoredDefinition & {
   /** Left out: a new workflow, switched off. */
@@ -109,7 +110,11 @@ async function write(tx: Tx, before: StoredWorkflow | null, values: Values, name
 
 /** A live workflow that asks for others than before treats them as if it were switched on for them now. */
 async function rebase(tx: Tx, before: StoredWorkflow, { trigger }: Definition, input: WorkflowInput, clock: Clock) {
-  const isSame = isEqualJson(parseDefinition(before).definition?.trigger, trigger);
+  // Of the trigger alone: what else was wrong with the workflow is no reason to leave out whom it matches now.
+  const { data } = inspectJson({ trigger: before.trigger }).isReadable
+    ? triggers.check(before.trigger)
+    : { data: null };
+  const isSame = isEqualJson(data, trigger);
   if (!before.isEnabled || isSame) {
     return null;
   }

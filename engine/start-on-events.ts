@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Tx, withSavepoint } from "#db/client";
-import { isTransient } from "#db/errors";
+import { isStatementTimeout, isTransient } from "#db/errors";
 import { holdLive, listEnabledWorkflows } from "#db/queries/workflows";
 import { workflowRuns } from "#db/schema/index";
 import { one } from "#lib/rows";
@@ -47,7 +47,7 @@ async function startFenced(tx: Tx, start: Start): Promise<number> {
       (await holdLive(inner, start.workflow)) ? startSome(inner, start) : 0,
     );
   } catch (error) {
-    if (isTransient(error)) {
+    if (isTransient(error) && !isStatementTimeout(error)) {
       throw error;
     }
     return 0;

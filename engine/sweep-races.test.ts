@@ -1,16 +1,25 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
+import { type Db, type Tx, withTransaction } from "#db/client";
 import { listEnabledWorkflows } from "#db/queries/workflows";
-import { baselines, communicationLogs, memberTags, workflowRuns } from "#db/schema/index";
+import {
+  automationWorkflows,
+  baselines,
+  communicationLogs,
+  memberTags,
+  requests,
+  workflowRuns,
+} from "#db/schema/index";
 import { addDays } from "#lib/calendar";
 import { test } from "../test/support/database.ts";
 import { clockAt, createMember, createTemplate, createWorkflow } from "../test/support/factories.ts";
+import { until } from "../test/support/until.ts";
 import { archiveWorkflow } from "./archive-workflow.ts";
 import { requestEnrolment } from "./enrol.ts";
 import { handleEvents } from "./handle-events.ts";
 import { handleRequests } from "./handle-requests.ts";
 import { runDueSteps } from "./run-due-steps.ts";
-import { sweep } from "./sweep.ts";
+import { sweep, sweepIfDue } from "./sweep.ts";
 import { switchOn } from "./switching.ts";
 
 const clock = clockAt("2026-11-22");
@@ -67,6 +76,20 @@ test("deleting a workflow cancels what waits to go out, and its steps say why", 
   expect(rows).toEqual([{ outcome: "skipped", reason: "workflow_deleted" }]);
 });
 
+test("what was confirmed when it was switched on passes the brake, even where the next day's sweep is sooner", async ({
+  tx,
+}) => {
+  for (let member = 0; member < 60; member++) {
+    await createMember(tx, away);
+  }
+  const { id: workflowId } = await createWorkflow(tx, { isEnabled: false });
+  await switchOn(tx, { workflowId, includeCurrent: true, actorId: null }, clock);
+  const nextDay = clockAt(addDays(clock.today, 1));
+  expect(await sweepIfDue(tx, nextDay)).toEqual([]);
+  expect(await handleRequests(tx, nextDay)).toBe(1);
+  expect(await sweepIfDue(tx, nextDay)).toMatchObject([{ started: 0, held: 0, onCooldown: 60 }]);
+});
+
 test("a step's tag is of the engine's day, so that what waits for it starts on that day", async ({ tx }) => {
   const later = clockAt(addDays(clock.today, 400));
   await createMember(tx, away);
@@ -102,4 +125,48 @@ test("a workflow that is deleted while a sweep is on its way starts nobody any m
   const { rows } = await db.execute(sql`
     select workflow_id::int as workflow, count(*)::int as open from workflow_runs where ended_at is null group by 1`);
   expect(rows).toEqual([{ workflow: first.id, open: 5000 }]);
+});
+
+/** Begins `second` while `first` is not committed yet, and lets it wait for that. */
+async function overtake(db: Db, first: (tx: Tx) => Promise<unknown>, second: () => Promise<unknown>) {
+  const { overtaken } = await withTransaction(db, async (tx) => {
+    await first(tx);
+    const overtaken = second();
+    const isWaiting = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await until(
+      async () => (await db.execute(isWaiting)).rows.length,
+      (waiting) => waiting === 1,
+    );
+    return { overtaken };
+  });
+  return overtaken;
+}
+
+test("a workflow that is edited while it is swept is swept as it is then", async ({ database: { db } }) => {
+  await db.update(automationWorkflows).set({ isEnabled: false });
+  const member = await createMember(db, { birthDate: "1990-11-22" });
+  const workflow = await createWorkflow(db, { trigger: { type: "birthday", params: {} } });
+  const edited = JSON.stringify([{ id: 7, action: { type: "add_tag", params: { tag: "edited" } } }]);
+  const swept = await overtake(
+    db,
+    (tx) => tx.execute(sql`update automation_workflows set steps = ${edited} where id = ${workflow.id}`),
+    () => sweepIfDue(db, clock),
+  );
+  expect(swept).toMatchObject([{ id: workflow.id, started: 1, onCooldown: 0 }]);
+  const runs = await db.select().from(workflowRuns).where(eq(workflowRuns.workflowId, workflow.id));
+  expect(runs).toMatchObject([{ memberId: member.id, stepId: 7 }]);
+  expect(await sweepIfDue(db, clock)).toEqual([]);
+});
+
+test("a workflow that is deleted while somebody is enrolled leaves no run behind", async ({ database: { db } }) => {
+  const member = await createMember(db);
+  const { id: workflowId } = await createWorkflow(db, { trigger: { type: "manual", params: {} } });
+  await requestEnrolment(db, { workflowId, memberId: member.id, tag: null, actorId: null });
+  await overtake(
+    db,
+    (tx) => archiveWorkflow(tx, { workflowId, actorId: null }, clock),
+    () => handleRequests(db, clock),
+  );
+  expect(await db.select().from(workflowRuns).where(eq(workflowRuns.workflowId, workflowId))).toEqual([]);
+  expect(await db.select().from(requests)).toMatchObject([{ error: expect.stringContaining("switched off") }]);
 });

@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { type Db, type Tx, withFence, withTransaction } from "#db/client";
 import { isStatementTimeout, isTransient, rootCause } from "#db/errors";
-import { holdLive, listEnabledWorkflows } from "#db/queries/workflows";
+import { holdLive, listEnabledWorkflows, type StoredWorkflow } from "#db/queries/workflows";
 import { explainFailure } from "#lib/explain-failure";
 import { freeBaselines } from "./baseline.ts";
 import { isTooMany } from "./brake.ts";
 import type { Clock, Trigger } from "./define.ts";
 import type { Problem } from "./definition.ts";
-import { listMissedDays, recordMissed } from "./missed-days.ts";
+import { countMissed, listMissedDays, recordMissed } from "./missed-days.ts";
 import { findProblems } from "./references.ts";
 import { judgeStart, type Start, startRuns } from "./start-runs.ts";
 import { triggers } from "./triggers/index.ts";
@@ -60,16 +60,45 @@ const nothing: SweepCounts = {
 export async function sweep(db: Db, clock: Clock, options: SweepOptions = {}): Promise<WorkflowSweep[]> {
   const sweeps: WorkflowSweep[] = [];
   for (const workflow of await listEnabledWorkflows(db, options.workflowId)) {
-    const { id, name } = workflow;
-    const { definition, problems: needsAttention } = await findProblems(db, workflow);
-    const { counts, failure } = definition
-      ? await sweepFenced(db, { workflow, definition, clock }, options)
-      : { counts: nothing, failure: [] };
-    const swept = { id, name, ...counts, needsAttention: [...needsAttention, ...failure] };
-    await recordSweptDay(db, swept, clock, options);
-    sweeps.push(swept);
+    const swept = await sweepNewest(db, workflow, clock, options);
+    if (swept) {
+      await recordSweptDay(db, swept, clock, options);
+      sweeps.push(swept);
+    }
   }
   return sweeps;
+}
+
+/** Somebody changed or switched off the workflow since it was read: what was found is of a version that is no more. */
+class Outdated extends Error {}
+
+/** How often a workflow that is changed while it is swept is read anew. After that its day is still owed. */
+const readings = 5;
+
+/** Null when it is no longer on, or is changed all the while. */
+async function sweepNewest(
+  db: Db,
+  read: StoredWorkflow,
+  clock: Clock,
+  options: SweepOptions,
+): Promise<WorkflowSweep | null> {
+  let workflow: StoredWorkflow | undefined = read;
+  for (let reading = 0; workflow && reading < readings; reading++) {
+    const { id, name }: StoredWorkflow = workflow;
+    const { definition, problems } = await findProblems(db, workflow);
+    try {
+      const { counts, failure } = definition
+        ? await sweepFenced(db, { workflow, definition, clock }, options)
+        : { counts: nothing, failure: [] };
+      return { id, name, ...counts, needsAttention: [...problems, ...failure] };
+    } catch (error) {
+      if (!(error instanceof Outdated)) {
+        throw error;
+      }
+      [workflow] = await listEnabledWorkflows(db, id);
+    }
+  }
+  return null;
 }
 
 /** One workflow that cannot be swept, on whatever data, must not stand in the way of the others. */
@@ -77,7 +106,7 @@ async function sweepFenced(db: Db, start: Start, options: SweepOptions) {
   try {
     return { counts: await withFence(db, (fenced) => sweepWorkflow(fenced, start, options)), failure: [] };
   } catch (error) {
-    if (isTransient(error) && !isStatementTimeout(error)) {
+    if (error instanceof Outdated || (isTransient(error) && !isStatementTimeout(error))) {
       throw error;
     }
     const reason = explainFailure(rootCause(error));
@@ -96,8 +125,9 @@ async function sweepWorkflow(
   }
   const { free, cuts, hasOpenBaseline, ...judged } = await judgeStart(db, start, chunkSize);
   const isHeld = !noBrake && free > 0 && (await isTooMany(db, start.workflow, free, start.clock));
+  const missedDays = await listMissedDays(db, start);
   if (isDryRun) {
-    return count(judged, free, isHeld, 0);
+    return count(judged, free, isHeld, await countMissed(db, start, missedDays));
   }
   let begun = 0;
   for (const [index, upTo] of (free > 0 ? [...cuts, Number.MAX_SAFE_INTEGER] : []).entries()) {
@@ -105,7 +135,6 @@ async function sweepWorkflow(
     const among = (id: Parameters<NonNullable<Start["among"]>>[0]) => sql`${id} > ${above} and ${id} <= ${upTo}`;
     begun += await whileLive(db, start, (tx) => startRuns(tx, { ...start, among }, { origin, isHeld }));
   }
-  const missedDays = await listMissedDays(db, start);
   const owesMore = hasOpenBaseline || missedDays.length > 0;
   const missed = !owesMore
     ? 0
@@ -116,9 +145,14 @@ async function sweepWorkflow(
   return count(judged, begun, isHeld, missed);
 }
 
-/** A sweep takes its time: what it knows of the workflow may be of yesterday by the time it writes. */
+/** @throws Outdated: a sweep takes its time, and what it knows of the workflow may be of yesterday by the time it writes. */
 const whileLive = (db: Db, { workflow }: Start, work: (tx: Tx) => Promise<number>) =>
-  withTransaction(db, async (tx) => ((await holdLive(tx, workflow)) ? work(tx) : 0));
+  withTransaction(db, async (tx) => {
+    if (!(await holdLive(tx, workflow))) {
+      throw new Outdated();
+    }
+    return work(tx);
+  });
 
 function count(
   judged: Pick<SweepCounts, "matched" | "alreadyAnswered" | "baseline">,
@@ -155,6 +189,9 @@ export async function sweepIfDue(
     where w.is_enabled and ${clock.now}::timestamptz >= (${clock.today}::date + g.sweep_time) at time zone g.time_zone
       and not exists (select from swept_days d
                       where d.workflow_id = w.id and d.is_scheduled and d.swept_on = ${clock.today}::date)
+      -- What somebody has confirmed and nobody has done yet passes the brake: it comes first.
+      and not exists (select from requests q
+                      where q.workflow_id = w.id and q.type = 'sweep' and q.finished_at is null)
     order by w.id`);
   const sweeps: WorkflowSweep[] = [];
   for (const { id } of rows) {

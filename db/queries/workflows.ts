@@ -60,6 +60,16 @@ export async function holdLive(tx: Tx, { id, liveVersionId }: Pick<StoredWorkflo
   return found.length > 0;
 }
 
+/** The newest of a workflow that is on, which then stays so until the transaction ends: nobody switches, edits or deletes it. */
+export async function holdEnabledWorkflow(tx: Tx, id: number): Promise<StoredWorkflow | null> {
+  const [workflow] = await tx
+    .select(columns)
+    .from(w)
+    .where(and(eq(w.isEnabled, true), eq(w.id, id)))
+    .for("share");
+  return workflow ?? null;
+}
+
 /** What is not archived, with what it did in the 30 days before `now`. */
 export async function listWorkflows(db: Db, now: Date) {
   return db
