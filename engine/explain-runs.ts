@@ -1,12 +1,14 @@
-import { sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "#db/client";
-import { baselines, memberFacts, memberWorkflowState, workflowRuns } from "#db/schema/index";
+import { baselines, memberFacts, memberWorkflowState, workflowRuns, workflowVersions } from "#db/schema/index";
 import { audienceQuery } from "./audience.ts";
 import { isTooMany } from "./brake.ts";
 import { holds } from "./conditions/index.ts";
-import type { Clock } from "./define.ts";
+import type { Clock, Trigger } from "./define.ts";
+import { parseDefinition, type StoredDefinition } from "./definition.ts";
 import type { Asked } from "./explain.ts";
 import { judgeStart } from "./start-runs.ts";
+import { triggers } from "./triggers/index.ts";
 
 export type Rule = {
   rule: "status" | "definition" | "audience" | "trigger" | "occurrence" | "cooldown" | "unfinished" | "brake" | "exit";
@@ -20,8 +22,6 @@ export async function listRunRules(db: Db, asked: Asked, clock: Clock): Promise<
   const [occurrence, past] = [await explainOccurrence(db, asked, clock), await readPast(db, asked, clock)];
   const isCool = past.cooldownUntil === null || past.cooldownUntil <= clock.today;
   const open = past.open;
-  const { free } = await judgeStart(db, { ...asked, clock }, Number.MAX_SAFE_INTEGER);
-  const isTooMuch = await isTooMany(db, asked.workflow, free, clock);
   return [
     occurrence,
     {
@@ -34,12 +34,7 @@ export async function listRunRules(db: Db, asked: Asked, clock: Clock): Promise<
       isMet: open === null,
       seen: open ? `Run ${open.id} since ${open.startedOn} is ${open.status}` : "No run is going on",
     },
-    {
-      rule: "brake",
-      isMet: open?.status !== "held" && !isTooMuch,
-      seen:
-        open?.status === "held" ? `Run ${open.id} is held until an admin approves it` : describeBrake(free, isTooMuch),
-    },
+    await explainBrake(db, asked, open, clock),
     {
       rule: "exit",
       isMet: !open?.exits,
@@ -48,8 +43,19 @@ export async function listRunRules(db: Db, asked: Asked, clock: Clock): Promise<
   ];
 }
 
-const describeBrake = (free: number, isTooMuch: boolean) =>
-  `A sweep would start ${free} runs${isTooMuch ? ": unusually many, they would be held" : ""}`;
+async function explainBrake(db: Db, asked: Asked, open: OpenRun | null, clock: Clock): Promise<Rule> {
+  if (open?.status === "held") {
+    return { rule: "brake", isMet: false, seen: `Run ${open.id} is held until an admin approves it` };
+  }
+  const { isManual }: Trigger = triggers.get(asked.definition.trigger.type);
+  if (isManual) {
+    return { rule: "brake", isMet: true, seen: "Whom an admin enrols is not held" };
+  }
+  const { free } = await judgeStart(db, { ...asked, clock }, Number.MAX_SAFE_INTEGER);
+  const isTooMuch = await isTooMany(db, asked.workflow, free, clock);
+  const seen = `A sweep would start ${free} runs${isTooMuch ? ": unusually many, they would be held" : ""}`;
+  return { rule: "brake", isMet: !isTooMuch, seen };
+}
 
 async function explainOccurrence(db: Db, { memberId, workflowId, definition }: Asked, clock: Clock): Promise<Rule> {
   const { members } = audienceQuery(definition.trigger, clock, sql`${memberFacts.memberId} = ${memberId}`);
@@ -81,15 +87,42 @@ async function explainOccurrence(db: Db, { memberId, workflowId, definition }: A
 
 type OpenRun = { id: number; status: string; startedOn: string; exits: boolean };
 
-async function readPast(db: Db, { memberId, workflowId, definition }: Asked, clock: Clock) {
-  const exits = definition.exitWhen.map((condition) => holds(condition, clock));
+async function readPast(db: Db, { memberId, workflowId }: Asked, clock: Clock) {
   const { rows } = await db.execute<{ cooldownUntil: string | null }>(sql`
     select cooldown_until::text as "cooldownUntil" from ${memberWorkflowState}
     where workflow_id = ${workflowId} and member_id = ${memberId}`);
-  const { rows: runs } = await db.execute<OpenRun>(sql`
-    select ${workflowRuns.id}, ${workflowRuns.status}, ${workflowRuns.startedOn}::text as "startedOn",
-           ${exits.length > 0 ? sql`(${sql.join(exits, sql` or `)})` : sql`false`} as exits
+  const [run] = await db
+    .select({
+      id: workflowRuns.id,
+      status: workflowRuns.status,
+      startedOn: workflowRuns.startedOn,
+      version: workflowVersions,
+    })
+    .from(workflowRuns)
+    .innerJoin(workflowVersions, eq(workflowVersions.id, workflowRuns.versionId))
+    .where(
+      and(eq(workflowRuns.workflowId, workflowId), eq(workflowRuns.memberId, memberId), isNull(workflowRuns.endedAt)),
+    );
+  const open = run ? { ...run, exits: await exits(db, run, clock) } : null;
+  return { cooldownUntil: rows[0]?.cooldownUntil ?? null, open };
+}
+
+/** A run goes by the exit conditions of its own version, whatever became of the workflow since. */
+async function exits(
+  db: Db,
+  { id, version }: { id: number; version: StoredDefinition },
+  clock: Clock,
+): Promise<boolean> {
+  const conditions = parseDefinition(version).definition?.exitWhen ?? [];
+  if (conditions.length === 0) {
+    return false;
+  }
+  const { rows } = await db.execute<{ exits: boolean }>(sql`
+    select ${sql.join(
+      conditions.map((condition) => holds(condition, clock)),
+      sql` or `,
+    )} as exits
     from ${workflowRuns} join ${memberFacts} on ${memberFacts.memberId} = ${workflowRuns.memberId}
-    where ${workflowRuns.workflowId} = ${workflowId} and ${workflowRuns.memberId} = ${memberId} and ${workflowRuns.endedAt} is null`);
-  return { cooldownUntil: rows[0]?.cooldownUntil ?? null, open: runs[0] ?? null };
+    where ${workflowRuns.id} = ${id}`);
+  return rows[0]?.exits ?? false;
 }

@@ -91,6 +91,27 @@ test("a baseline, a frozen member, a workflow that is off, one that needs attent
   });
 });
 
+test("a workflow that is off has no next day, and one that is started by hand no brake", async ({ tx }) => {
+  const member = await createMember(tx, away);
+  const off = await createWorkflow(tx, { isEnabled: false });
+  expect(await ask(tx, member, off)).toMatchObject({ unmet: [["status", "The workflow is off"]], nextOn: null });
+  for (let other = 0; other < 60; other++) {
+    await createMember(tx);
+  }
+  const manual = await createWorkflow(tx, { trigger: { type: "manual", params: {} } });
+  expect((await ask(tx, member, manual)).unmet.map(([rule]) => rule)).toEqual(["trigger"]);
+});
+
+test("a run goes by the exit conditions of its own version", async ({ tx }) => {
+  const member = await createMember(tx, away);
+  const workflow = await createWorkflow(tx, { exitWhen: [{ type: "visited_since_start", params: {} }] });
+  await sweep(tx, clock);
+  await tx.execute(sql`update automation_workflows set exit_when = '[]'`);
+  const visitedAt = new Date("2026-11-22T09:00:00Z");
+  await recordVisits(tx, [{ memberId: member.id, visitedAt, kind: "checkin" }], clock);
+  expect((await ask(tx, member, workflow)).unmet).toContainEqual(["exit", "An exit condition holds: the run ends"]);
+});
+
 test("somebody or something that does not exist is said so", async ({ tx }) => {
   const [member, workflow] = [await createMember(tx), await createWorkflow(tx)];
   await expect(ask(tx, { id: 999_999 }, workflow)).rejects.toThrow("There is no member 999999.");

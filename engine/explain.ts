@@ -21,7 +21,10 @@ export type Explanation = {
   rules: Rule[];
   /** Whether a sweep would start it today. */
   wouldStart: boolean;
-  /** The next gym day on which it could, if nothing else happens to the member; null when there is none within 400 days. */
+  /**
+   * The next gym day on which it could, if nothing else happens to the member and their run, if one goes on, does not end.
+   * Null when there is none within 400 days, and for a workflow that is off or needs attention.
+   */
   nextOn: string | null;
 };
 
@@ -49,7 +52,7 @@ export async function explain(
     return { ...head, rules, wouldStart: false, nextOn: null };
   }
   const member = { ...who, workflow, definition };
-  const nextOn = await findNextDay(db, member, clock);
+  const nextOn = rules.every(({ isMet }) => isMet) ? await findNextDay(db, member, clock) : null;
   rules.push(
     await explainAudience(db, member, clock),
     await explainTrigger(db, member, clock),

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "#db/client";
 import type { Clock } from "#engine/define";
+import { stopRuns } from "#engine/end-stopped";
 import { handleEvents } from "#engine/handle-events";
 import { handleRequests } from "#engine/handle-requests";
 import { runDueSteps } from "#engine/run-due-steps";
-import { stopRuns } from "#engine/end-stopped";
 import type { Env } from "#env";
 import { one } from "#lib/rows";
 import { deliverDue } from "#messaging/deliver";

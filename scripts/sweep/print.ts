@@ -83,14 +83,31 @@ export function printExplanation(explanation: Explanation, isJson: boolean) {
     write([JSON.stringify(explanation)]);
     return;
   }
-  const { workflow, memberId, today, rules, wouldStart, nextOn } = explanation;
-  const next = nextOn ? `The next day on which it could is ${nextOn}.` : "There is no such day within 400 days.";
+  const { workflow, memberId, today, rules } = explanation;
   const lines = [
     `"${workflow}" and member ${memberId} on ${today}`,
     "",
     ...rules.map(({ rule, isMet, seen }) => `${isMet ? "met    " : "NOT MET"}  ${rule.padEnd(10)}  ${seen}`),
     "",
-    wouldStart ? "A sweep would start it today." : `A sweep would not start it today. ${next}`,
+    describeNext(explanation),
   ];
   write(lines);
+}
+
+function describeNext({ rules, wouldStart, nextOn }: Explanation): string {
+  const isMet = (name: (typeof rules)[number]["rule"]) => rules.every(({ rule, isMet }) => rule !== name || isMet);
+  if (wouldStart) {
+    return "A sweep would start it today.";
+  }
+  if (!isMet("status") || !isMet("definition")) {
+    return `A sweep would not start it before it is ${isMet("status") ? "put right" : "switched on"}.`;
+  }
+  if (!isMet("unfinished")) {
+    return "A sweep would not start it before the run that is going on has ended.";
+  }
+  if (rules.every(({ rule, isMet }) => isMet || rule === "brake")) {
+    return "A sweep would start it today and hold it, until an admin approves it.";
+  }
+  const next = nextOn ? `The next day on which it could is ${nextOn}.` : "There is no such day within 400 days.";
+  return `A sweep would not start it today. ${next}`;
 }
