@@ -49,6 +49,8 @@ export async function playGym(db: Db, gym: Gym, sweepOnce: Sweeper): Promise<Cou
       const at = clockOf(gymDay, gymDay.switchedAt);
       await switchOn(db, { workflowId: id, includeCurrent: includesCurrent, actorId: null }, at);
     }
+    // Whom the switch asks for at once is here left to the day's sweep, which would wait for that.
+    await db.execute(sql`delete from requests`);
     for (let time = 0; time < gymDay.sweeps; time++) {
       await endRuns(db, gym.workflows, clock);
       const sweeps = await sweepOnce(clock, time);
