@@ -1,6 +1,6 @@
 import type { Db } from "#db/client";
-import { runDueSteps } from "#engine/run-due-steps";
 import { stopRuns } from "#engine/end-stopped";
+import { runDueSteps } from "#engine/run-due-steps";
 import { sweep } from "#engine/sweep";
 import type { Clock } from "#lib/clock";
 import { type DeliveryOptions, deliverDue } from "#messaging/deliver";
