@@ -67,7 +67,7 @@ export type Outcome = { runId: number } & (
 
 /**
  * Fills the placeholders of a text that a step brings along, for each of its runs. Whoever starts the engine hands it
- * in: the engine itself knows no template language.
+ * in: what is known of a member, and how it is written out in their language, is messaging's.
  */
 export type FillText = (tx: Tx, text: StepText) => Promise<Map<number, { text: string } | { error: string }>>;
 

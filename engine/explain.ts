@@ -8,7 +8,7 @@ import { audienceQuery, isInAudience, openDays } from "./audience.ts";
 import type { Clock, Trigger } from "./define.ts";
 import { type Definition, parseDefinition } from "./definition.ts";
 import { listRunRules, type Rule } from "./explain-runs.ts";
-import { findReferenceProblems } from "./references.ts";
+import { findProblems } from "./references.ts";
 import { judgedQuery } from "./start-runs.ts";
 import { triggers } from "./triggers/index.ts";
 
@@ -45,9 +45,9 @@ export async function explain(
   }
   await requireMember(db, who.memberId);
   const head = { ...who, workflow: workflow.name, today: clock.today };
-  const { definition, problems } = parseDefinition(workflow);
-  const missing = definition ? await findReferenceProblems(db, definition) : [];
-  const rules = [describeStatus(workflow), describeDefinition([...problems, ...missing])];
+  const { definition } = parseDefinition(workflow);
+  const { problems } = await findProblems(db, workflow);
+  const rules = [describeStatus(workflow), describeDefinition(problems)];
   if (!definition) {
     return { ...head, rules, wouldStart: false, nextOn: null };
   }

@@ -9,7 +9,6 @@ import {
   memberTags,
   workflowRuns,
 } from "#db/schema/index";
-import { templateRules } from "#messaging/template-rules";
 import { test } from "../test/support/database.ts";
 import { clockAt, createMember, createTemplate, createWorkflow } from "../test/support/factories.ts";
 import { archiveWorkflow } from "./archive-workflow.ts";
@@ -73,11 +72,11 @@ test("a changed trigger of a live workflow is from now on, unless those who matc
   const workflow = await createWorkflow(tx, { isEnabled: false });
   await switchOn(tx, { workflowId: workflow.id, includeCurrent: false, actorId: null }, clock);
   const edit = { ...definition, id: workflow.id, name: "Silence", trigger: silence(10), actorId: null };
-  expect(await saveWorkflow(tx, edit, clock, templateRules)).toMatchObject({ revision: 2, requestId: null });
+  expect(await saveWorkflow(tx, edit, clock)).toMatchObject({ revision: 2, requestId: null });
   const left = await tx.select().from(baselines).orderBy(baselines.memberId);
   expect(left.map(({ memberId }) => memberId)).toEqual([silent.id, quiet.id]);
   expect(await sweep(tx, clock)).toMatchObject([{ baseline: 2, started: 0 }]);
-  const again = await saveWorkflow(tx, { ...edit, trigger: silence(11), includeCurrent: true }, clock, templateRules);
+  const again = await saveWorkflow(tx, { ...edit, trigger: silence(11), includeCurrent: true }, clock);
   expect(again.requestId).not.toBeNull();
   expect(await sweep(tx, clock)).toMatchObject([{ started: 2 }]);
 });
@@ -85,19 +84,9 @@ test("a changed trigger of a live workflow is from now on, unless those who matc
 test("a change of steps alone, or of a workflow that is off, writes no baseline", async ({ tx }) => {
   await createMember(tx, away);
   const live = await createWorkflow(tx, { name: "Live" });
-  await saveWorkflow(
-    tx,
-    { ...definition, id: live.id, name: "Live", steps: [tag(1, "z")], actorId: null },
-    clock,
-    templateRules,
-  );
+  await saveWorkflow(tx, { ...definition, id: live.id, name: "Live", steps: [tag(1, "z")], actorId: null }, clock);
   const off = await createWorkflow(tx, { name: "Off", isEnabled: false });
-  await saveWorkflow(
-    tx,
-    { ...definition, id: off.id, name: "Off", trigger: silence(5), actorId: null },
-    clock,
-    templateRules,
-  );
+  await saveWorkflow(tx, { ...definition, id: off.id, name: "Off", trigger: silence(5), actorId: null }, clock);
   expect(await tx.select().from(baselines)).toEqual([]);
   expect(await sweep(tx, clock)).toMatchObject([{ started: 1 }]);
 });
@@ -106,19 +95,14 @@ test("a live workflow that is put right writes no baseline: its trigger is what 
   await createMember(tx, { visits: ["2026-10-01"] });
   const { id } = await createWorkflow(tx, { name: "Live", steps: [{ id: 1, jump: 1 }], trigger: silence(10) });
   expect(await sweep(tx, clock)).toMatchObject([{ started: 0, needsAttention: [{}] }]);
-  await saveWorkflow(
-    tx,
-    { ...definition, trigger: silence(10), id, name: "Live", actorId: null },
-    clock,
-    templateRules,
-  );
+  await saveWorkflow(tx, { ...definition, trigger: silence(10), id, name: "Live", actorId: null }, clock);
   expect(await tx.select().from(baselines)).toEqual([]);
   expect(await sweep(tx, clock)).toMatchObject([{ started: 1 }]);
 });
 
 test("a new workflow is off, has its first version, and its maker in the audit", async ({ tx }) => {
   const admin = await createMember(tx, { role: "admin" });
-  const { id } = await saveWorkflow(tx, { ...definition, name: "  New one ", actorId: admin.id }, clock, templateRules);
+  const { id } = await saveWorkflow(tx, { ...definition, name: "  New one ", actorId: admin.id }, clock);
   const [stored] = await tx.select().from(automationWorkflows);
   expect(stored).toMatchObject({ id, name: "New one", isEnabled: false, cooldownPeriodDays: 7, revision: 1 });
   expect(stored?.liveVersionId).not.toBeNull();

@@ -3,6 +3,7 @@ import { findStaff } from "#db/queries/tasks";
 import { findTemplate } from "#db/queries/templates";
 import { listActionFields } from "./action-fields.ts";
 import { type Definition, locate, type Problem, parseDefinition, type StoredDefinition } from "./definition.ts";
+import { findTextProblems } from "./step-texts.ts";
 
 const channelOf = { email_template: "email", in_app_template: "in_app", sms_template: "sms" } as const;
 
@@ -15,7 +16,7 @@ export async function findProblems(
   stored: StoredDefinition,
 ): Promise<{ definition: Definition | null; problems: Problem[] }> {
   const { definition, problems } = parseDefinition(stored);
-  const all = [...problems, ...(await findReferenceProblems(db, stored))];
+  const all = [...problems, ...findTextProblems(stored), ...(await findReferenceProblems(db, stored))];
   return { definition: all.length === 0 ? definition : null, problems: all };
 }
 

@@ -14,7 +14,6 @@ import { checkFields } from "./describe-problem.ts";
 import { describeUnstorable, inspectJson } from "./readable.ts";
 import { findProblems } from "./references.ts";
 import { fieldsOf, requireWorkflow } from "./require-workflow.ts";
-import { findTextProblems, type TextRules } from "./step-texts.ts";
 import { requestSweep } from "./switching.ts";
 import { triggers } from "./triggers/index.ts";
 
@@ -52,8 +51,8 @@ const header = z.object({
  * @throws AppError `invalid` with all problems at once, by field; `conflict` when the name is taken or somebody else saved
  * since. Nothing changes then.
  */
-export async function saveWorkflow(db: Db, input: WorkflowInput, clock: Clock, rules: TextRules) {
-  const { head, definition } = await check(db, input, rules);
+export async function saveWorkflow(db: Db, input: WorkflowInput, clock: Clock) {
+  const { head, definition } = await check(db, input);
   return withTransaction(db, async (tx) => {
     const before = input.id === undefined ? null : await requireWorkflow(tx, input.id);
     if (before && input.revision !== undefined && input.revision !== before.revision) {
@@ -75,11 +74,11 @@ export async function saveWorkflow(db: Db, input: WorkflowInput, clock: Clock, r
   });
 }
 
-async function check(db: Db, input: WorkflowInput, rules: TextRules) {
+async function check(db: Db, input: WorkflowInput) {
   const { data: head, faults } = checkFields(header, input);
   const { definition, problems } = await findProblems(db, input);
-  const all = [...faults.map((fault) => locate(fault, input)), ...problems, ...findTextProblems(input, rules)];
-  if (!head || !definition || all.length > 0) {
+  if (!head || !definition) {
+    const all = [...faults.map((fault) => locate(fault, input)), ...problems];
     throw new AppError("invalid", "The workflow was not saved. Correct what is marked.", fieldsOf(all));
   }
   return { head, definition };

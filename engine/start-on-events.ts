@@ -7,7 +7,7 @@ import { one } from "#lib/rows";
 import { isTooMany } from "./brake.ts";
 import type { Clock, MemberEvent, Trigger } from "./define.ts";
 import { parseDefinition } from "./definition.ts";
-import { findReferenceProblems } from "./references.ts";
+import { findProblems } from "./references.ts";
 import { judgeStart, type Start, startRuns } from "./start-runs.ts";
 import { triggers } from "./triggers/index.ts";
 
@@ -30,7 +30,7 @@ export async function startOnEvents(tx: Tx, events: Event[], clock: Clock): Prom
     const trigger: Trigger = triggers.get(definition.trigger.type);
     const types = trigger.startsOn?.(definition.trigger.params) ?? [];
     const memberIds = events.flatMap(({ memberId, type }) => (types.includes(type) ? [memberId] : []));
-    if (memberIds.length === 0 || (await findReferenceProblems(tx, definition)).length > 0) {
+    if (memberIds.length === 0 || (await findProblems(tx, workflow)).problems.length > 0) {
       continue;
     }
     const among: Start["among"] = (id) => sql`${id} = any(${sql.param(memberIds)}::bigint[])`;

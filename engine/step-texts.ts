@@ -1,16 +1,12 @@
+import { checkSource } from "#lib/templates/check-source";
+import { standingNames } from "#lib/templates/placeholders";
 import { listActionFields } from "./action-fields.ts";
 import { locate, type Problem, type StoredDefinition } from "./definition.ts";
 import { fieldOf } from "./raw-steps.ts";
 import { triggers } from "./triggers/index.ts";
 
-/** How texts with placeholders are judged: messaging knows, and is brought along. */
-export type TextRules = {
-  standingNames: ReadonlySet<string>;
-  checkText(source: string, known: ReadonlySet<string>): { line: number; severity: string; message: string }[];
-};
-
 /** What steps say in texts of their own that nothing could fill in: a task's description, an offer's, a credit's reason. */
-export function findTextProblems(stored: StoredDefinition, { standingNames, checkText }: TextRules): Problem[] {
+export function findTextProblems(stored: StoredDefinition): Problem[] {
   const type = fieldOf(stored.trigger, "type");
   const facts = triggers.entries.filter((trigger) => trigger.type === type).flatMap(({ facts }) => Object.keys(facts));
   return listActionFields(stored.steps).flatMap(({ step, path, value, meta }) => {
@@ -18,10 +14,11 @@ export function findTextProblems(stored: StoredDefinition, { standingNames, chec
       return [];
     }
     const given = [stored.context, fieldOf(step, "context")].flatMap((context) => Object.keys(context ?? {}));
-    return checkText(value, new Set([...standingNames, ...facts, ...given]))
+    return checkSource(value, new Set([...standingNames, ...facts, ...given]))
       .filter(({ severity }) => severity === "error")
-      .map(({ line, message }) =>
-        locate({ path, message: `${meta.label}, line ${line}: ${message.replace(/\.$/, "")}` }, stored),
-      );
+      .map(({ line, message }) => {
+        const sentence = `${meta.label}, line ${line}: ${message.replace(/\.$/, "")}`;
+        return locate({ path, message: sentence }, stored);
+      });
   });
 }

@@ -1,4 +1,4 @@
-import { type Finding, positionOf } from "./check-source.ts";
+import { type Finding, positionOf } from "#lib/templates/check-source";
 import { decodeEntities } from "./html-text.ts";
 
 const forbidden = new Set(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { TemplateContent } from "#db/schema/templates";
+import { standingNames } from "#lib/templates/placeholders";
 import { checkTemplate } from "./check-template.ts";
-import { standingNames } from "./placeholders.ts";
 
 const content = (given: Partial<TemplateContent>): TemplateContent => ({
   channel: "email",

@@ -1,6 +1,6 @@
 import type { TemplateContent } from "#db/schema/templates";
+import { checkSource, type Finding } from "#lib/templates/check-source";
 import { checkHtml } from "./check-html.ts";
-import { checkSource, type Finding } from "./check-source.ts";
 import { compileSource } from "./compile-source.ts";
 import { safeUrl } from "./safe-url.ts";
 

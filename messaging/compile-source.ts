@@ -1,4 +1,4 @@
-import { escapeFor, parseLiquid, renderLiquid, type Sink } from "./liquid.ts";
+import { escapeFor, parseLiquid, renderLiquid, type Sink } from "#lib/templates/liquid";
 import type { Values } from "./values.ts";
 
 /** A field of a template, ready to be filled in. Values are put in once and never read again. */

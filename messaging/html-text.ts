@@ -1,4 +1,4 @@
-import { escapeHtml } from "./escape-html.ts";
+import { escapeHtml } from "#lib/templates/escape-html";
 
 /** `{{ … }}` and `{% … %}`: what must come through a conversion letter by letter. */
 const liquid = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;

@@ -1,5 +1,5 @@
 import type { TemplateContent } from "#db/schema/templates";
-import { findNames, parseLiquid } from "./liquid.ts";
+import { findNames, parseLiquid } from "#lib/templates/liquid";
 
 type Content = Pick<TemplateContent, "subject" | "title" | "body_html" | "body_text" | "action_url" | "translations">;
 

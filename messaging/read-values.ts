@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { memberValues } from "./placeholders.ts";
+import { memberValues } from "#lib/templates/placeholders";
 
 /** All that placeholders may say about a member within a run, as it is stored. */
 export type ValueSource = {

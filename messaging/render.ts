@@ -1,10 +1,10 @@
 import type { TemplateContent } from "#db/schema/templates";
 import { addressLine, layoutCopy } from "#emails/copy";
+import { escapeHtml } from "#lib/templates/escape-html";
+import { isLiquidError, type Sink } from "#lib/templates/liquid";
 import { type Compiled, compileSource } from "./compile-source.ts";
 import { dressBody, renderFrame } from "./email-frame.ts";
-import { escapeHtml } from "./escape-html.ts";
 import { escapeSource, htmlFromText, textFromHtml } from "./html-text.ts";
-import { isLiquidError, type Sink } from "./liquid.ts";
 import { absoluteUrl, safeUrl } from "./safe-url.ts";
 import { chooseVariant } from "./template-variant.ts";
 import { tidyValues, type Values } from "./values.ts";

@@ -1,7 +1,6 @@
-import { checkSource } from "./check-source.ts";
+import { standingNames } from "#lib/templates/placeholders";
 import { checkTemplate } from "./check-template.ts";
 import { listPlaceholders } from "./list-placeholders.ts";
-import { standingNames } from "./placeholders.ts";
 
-/** What makes a template, or a text of a step's own, a sound one: for code that stores them and does not send them. */
-export const templateRules = { checkTemplate, checkText: checkSource, listPlaceholders, standingNames };
+/** What makes a template a sound one, for code that stores templates and does not send them. */
+export const templateRules = { checkTemplate, listPlaceholders, standingNames };

@@ -73,7 +73,7 @@ test("only the seams know the outside: the queue, the database's driver, the ema
     pg: /^(db|worker|scripts|test|e2e)\//,
     next: /^(app|components|proxy|next\.config|scripts\/web|test\/security|instrumentation)/,
     "better-auth": /^(app|scripts|test)\//,
-    liquidjs: /^messaging\/liquid\.ts$/,
+    liquidjs: /^lib\/templates\/liquid\.ts$/,
   };
   const strays = sources.flatMap((file) =>
     Array.from(read(file).matchAll(/^import[^;'"]*["']([^#."'][^"']*)["']/gm), ([, name = ""]) => name)

@@ -1,6 +1,6 @@
 import type { TemplateContent } from "#db/schema/templates";
 import { type Definition, parseDefinition } from "../definition.ts";
-import { findTextProblems, type TextRules } from "../step-texts.ts";
+import { findTextProblems } from "../step-texts.ts";
 import { layOut } from "../steps.ts";
 import { triggers } from "../triggers/index.ts";
 import type { FileProblem, TemplateEntry, WorkflowEntry } from "./config-file.ts";
@@ -10,7 +10,8 @@ import type { ParsedConfig, Placed } from "./parse-config.ts";
 type Finding = { field: string; line: number; column: number; severity: "error" | "warning"; message: string };
 
 /** How templates are judged: messaging knows, and is brought along. */
-export type TemplateRules = TextRules & {
+export type TemplateRules = {
+  standingNames: ReadonlySet<string>;
   checkTemplate(content: TemplateContent, known: ReadonlySet<string>): Finding[];
   listPlaceholders(content: TemplateContent): string[];
 };
@@ -72,7 +73,7 @@ function findDoubles<Entry>(entries: Placed<Entry>[], field: string, keyOf: (ent
   });
 }
 
-function checkWorkflow({ path, entry }: Placed<WorkflowEntry>, parsed: ParsedConfig, { staff, rules }: Surroundings) {
+function checkWorkflow({ path, entry }: Placed<WorkflowEntry>, parsed: ParsedConfig, { staff }: Surroundings) {
   const channels = new Map(parsed.templates.map((template) => [template.entry.id, template.entry.channel]));
   const problems: FileProblem[] = [];
   const refuse = (at: string, message: string) => problems.push({ path: `${path}.${at}`, message });
@@ -95,7 +96,7 @@ function checkWorkflow({ path, entry }: Placed<WorkflowEntry>, parsed: ParsedCon
   const { trigger, context, exit_when: exitWhen } = entry;
   const parts = { trigger, steps, context, exitWhen };
   const { definition, problems: faults } = parseDefinition(parts);
-  for (const fault of [...faults, ...findTextProblems(parts, rules)]) {
+  for (const fault of [...faults, ...findTextProblems(parts)]) {
     refuse(fault.path.replace(/^exitWhen/, "exit_when"), fault.message);
   }
   return { definition, problems };

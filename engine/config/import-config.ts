@@ -91,7 +91,7 @@ async function importWithin(tx: Tx, parsed: ParsedConfig, options: ImportOptions
     }
     const change = await storeOrExplain(
       tx,
-      { ...workflow, before, ids, includeCurrent: options.includeCurrent, rules },
+      { ...workflow, before, ids, includeCurrent: options.includeCurrent },
       clock,
     );
     if ("problems" in change) {

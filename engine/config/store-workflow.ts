@@ -4,7 +4,6 @@ import type { ConfigWorkflow } from "#db/queries/config";
 import type { Clock } from "../define.ts";
 import { type Definition, parseDefinition } from "../definition.ts";
 import { saveWorkflow } from "../save-workflow.ts";
-import type { TextRules } from "../step-texts.ts";
 import { switchOff, switchOn } from "../switching.ts";
 import type { WorkflowEntry } from "./config-file.ts";
 import { mapPicks } from "./map-picks.ts";
@@ -19,13 +18,12 @@ type Given = {
   /** What each template id of the file is here. */
   ids: ReadonlyMap<unknown, number | undefined>;
   includeCurrent?: boolean;
-  rules: TextRules;
 };
 
 /** Stores one workflow of a file, and switches it as the file has it. */
 export async function storeWorkflow(
   tx: Tx,
-  { entry, definition: parsed, before, ids, includeCurrent = false, rules }: Given,
+  { entry, definition: parsed, before, ids, includeCurrent = false }: Given,
   clock: Clock,
 ): Promise<WorkflowChange> {
   const steps = mapPicks(parsed.steps, ({ kind, value }) => (kind === "staff" ? value : ids.get(value)));
@@ -37,7 +35,7 @@ export async function storeWorkflow(
     await switchOff(tx, { workflowId: before.id, actorId: null }, clock);
   }
   const isUnchanged = before !== undefined && isSame(before, entry, definition);
-  const { id } = isUnchanged ? before : await saveWorkflow(tx, toInput(), clock, rules);
+  const { id } = isUnchanged ? before : await saveWorkflow(tx, toInput(), clock);
   if (shallBeOn && !isOn) {
     await switchOn(tx, { workflowId: id, includeCurrent, actorId: null }, clock);
   }

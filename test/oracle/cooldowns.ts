@@ -10,7 +10,6 @@ import { saveWorkflow } from "#engine/save-workflow";
 import { sweep, sweepIfDue } from "#engine/sweep";
 import { requestRunNow } from "#engine/switching";
 import type { Clock } from "#lib/clock";
-import { templateRules } from "#messaging/template-rules";
 import { createRandom } from "../chaos/random.ts";
 import { createTemplate, createWorkflow } from "../support/factories.ts";
 import { addDays, instantOf } from "./days.ts";
@@ -170,6 +169,5 @@ async function editOne(db: Db, id: number, random: () => number, clock: Clock) {
     db,
     { id, name, trigger, steps, exitWhen, context, cooldownPeriodDays, includeCurrent, actorId: null },
     clock,
-    templateRules,
   );
 }

@@ -8,7 +8,6 @@ import { fieldsOf } from "#engine/require-workflow";
 import { saveWorkflow, type WorkflowInput } from "#engine/save-workflow";
 import { sweep } from "#engine/sweep";
 import { AppError } from "#lib/errors";
-import { templateRules } from "#messaging/template-rules";
 import { clockAt, createMember, createTemplate, createWorkflow } from "./factories.ts";
 
 export const clock = clockAt("2026-11-22");
@@ -37,9 +36,7 @@ export async function refuse(tx: Tx, input: Partial<WorkflowInput>): Promise<Rec
     await tx.select().from(auditEvents),
   ];
   const before = await read();
-  const error = await saveWorkflow(tx, { ...sound, actorId: null, ...input }, clock, templateRules).catch(
-    (error) => error,
-  );
+  const error = await saveWorkflow(tx, { ...sound, actorId: null, ...input }, clock).catch((error) => error);
   expect(error).toBeInstanceOf(AppError);
   expect(error).toMatchObject({ code: "invalid", status: 422 });
   expect(await read()).toEqual(before);
