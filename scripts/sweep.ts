@@ -1,4 +1,5 @@
 import { connect, type Db } from "#db/client";
+import { countHeldRuns } from "#db/queries/workflows";
 import { readClock } from "#engine/clock";
 import type { Clock } from "#engine/define";
 import { enrolNow } from "#engine/enrol";
@@ -14,7 +15,7 @@ import { readInstant } from "./sweep/instant.ts";
 import { printApproval, printEnrolment, printExplanation, printSweep } from "./sweep/print.ts";
 
 /** Done, nothing done, or done with something that needs attention. */
-const exitCodes = { done: 0, attention: 2 };
+const exitCodes = { done: 0, nothing: 1, attention: 2 };
 
 await runCommand(async () => {
   const options = readArguments(process.argv.slice(2));
@@ -46,7 +47,7 @@ async function perform(db: Db, clock: Clock, env: Env, options: SweepArguments):
     const enrolled = await enrolNow(db, enrolment, clock);
     const drained = options.isDrain ? await drain(db, clock, env) : null;
     printEnrolment({ workflowId, ...enrolled, drained }, isJson);
-    return drained?.failed ? exitCodes.attention : exitCodes.done;
+    return drained?.failed ? exitCodes.attention : enrolled.started > 0 ? exitCodes.done : exitCodes.nothing;
   }
   if (approveId !== undefined) {
     const approved = await approveHeld(db, { workflowId: approveId, actorId: null });
@@ -62,7 +63,11 @@ async function perform(db: Db, clock: Clock, env: Env, options: SweepArguments):
 
 async function sweepAndPrint(db: Db, clock: Clock, env: Env, options: SweepArguments): Promise<number> {
   const { workflowId, isDryRun, noBrake } = options;
-  const workflows = await sweep(db, clock, { workflowId, isDryRun, noBrake });
+  const heldBefore = await countHeldRuns(db);
+  const workflows = (await sweep(db, clock, { workflowId, isDryRun, noBrake })).map((workflow) => ({
+    ...workflow,
+    needsAttention: [...workflow.needsAttention, ...describeHeld(workflow.id, heldBefore.get(workflow.id))],
+  }));
   if (workflowId !== undefined && workflows.length === 0) {
     throw new CommandError(`There is no enabled workflow ${workflowId}. npm run sweep sweeps all that are on.`);
   }
@@ -70,4 +75,9 @@ async function sweepAndPrint(db: Db, clock: Clock, env: Env, options: SweepArgum
   printSweep({ clock, workflows, drained, ...options });
   const needsAttention = workflows.some((workflow) => workflow.needsAttention.length > 0 || workflow.held > 0);
   return needsAttention || (drained?.failed ?? 0) > 0 ? exitCodes.attention : exitCodes.done;
+}
+
+/** What an earlier sweep holds is on its cooldown now, and would be forgotten. */
+function describeHeld(id: number, held = 0) {
+  return held > 0 ? [{ path: "", message: `${held} runs wait to be approved: npm run sweep -- --approve ${id}` }] : [];
 }

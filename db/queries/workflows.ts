@@ -60,6 +60,13 @@ export async function holdLive(tx: Tx, { id, liveVersionId }: Pick<StoredWorkflo
   return found.length > 0;
 }
 
+/** How many runs each workflow holds for an admin, by its id. */
+export async function countHeldRuns(db: Db): Promise<Map<number, number>> {
+  const { rows } = await db.execute<{ id: number; held: number }>(sql`
+    select workflow_id as id, count(*)::int as held from workflow_runs where status = 'held' group by workflow_id`);
+  return new Map(rows.map(({ id, held }) => [id, held]));
+}
+
 /** The newest of a workflow that is on, which then stays so until the transaction ends: nobody switches, edits or deletes it. */
 export async function holdEnabledWorkflow(tx: Tx, id: number): Promise<StoredWorkflow | null> {
   const [workflow] = await tx
@@ -79,7 +86,9 @@ export async function listWorkflows(db: Db, now: Date) {
       active: sql<number>`runs.active`,
       ended: sql<number>`runs.ended`,
       held: sql<number>`(select count(*)::int from workflow_runs h where h.workflow_id = ${w.id} and h.status = 'held')`,
-      lastSweptAt: sql<Date | null>`(select max(finished_at) from swept_days d where d.workflow_id = ${w.id})`.mapWith(
+      lastSweptAt: sql<Date | null>`(
+        select max(finished_at) from swept_days d
+        where d.workflow_id = ${w.id} and coalesce((counts ->> 'problems')::int, 0) = 0)`.mapWith(
         (value: string) => new Date(value),
       ),
     })

@@ -15,6 +15,7 @@ test.each([
   [["--enrol-tag", "vip", "--enrol", "2", "--workflow", "1"], /^--enrol does not go with --enrol-tag/],
   [["--enrol", "2", "--workflow", "1", "--dry-run"], /^--enrol does not go with --dry-run/],
   [["--workflow", "first"], /^--workflow takes a workflow's number, not "first"/],
+  [["--dry-run", "--drain"], /^--dry-run does not go with --drain/],
   [["--nonsense"], /Unknown option '--nonsense'[\s\S]*Usage/],
 ])("%j is no sweep", (argv, message) => {
   expect(() => readArguments(argv)).toThrow(message);

@@ -9,7 +9,7 @@ const usage = `Usage: npm run sweep -- [--at ISO-time] [--workflow ID] [--dry-ru
   --at        the engine's clock; without an offset it is the gym's wall clock. Now, unless said.
   --workflow  one enabled workflow alone
   --dry-run   counts, and writes nothing
-  --drain     then also does all that is due at that time, messages included
+  --drain     then also does all that is due at that time, in the whole gym, messages included
   --no-brake  starts all runs, however many: nothing is held
   --approve   sweeps nothing: lets the held runs of this workflow begin
   --enrol     sweeps nothing: starts a workflow that is started by hand for this member
@@ -28,6 +28,7 @@ const options = {
   drain: { type: "boolean", default: false },
   "no-brake": { type: "boolean", default: false },
   json: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
 } as const;
 
 export type SweepArguments = ReturnType<typeof readArguments>;
@@ -43,7 +44,11 @@ const modes = Object.keys(company) as (keyof typeof company)[];
 
 /** @throws CommandError that names the argument, with the usage. */
 export function readArguments(argv: string[]) {
-  const values = parse(argv);
+  const { help, ...values } = parse(argv);
+  if (help) {
+    process.stdout.write(`${usage}\n`);
+    process.exit(0);
+  }
   for (const name of modes) {
     const given = Object.entries(values).filter(([other, value]) => other !== name && value);
     const stranger = given.find(([other]) => !company[name].includes(other));
@@ -51,6 +56,9 @@ export function readArguments(argv: string[]) {
       const others = company[name].map((other) => `--${other}`).join(", ");
       throw new CommandError(`--${name} does not go with --${stranger[0]}, only with ${others}\n\n${usage}`);
     }
+  }
+  if (values["dry-run"] && values.drain) {
+    throw new CommandError(`--dry-run does not go with --drain: it writes nothing that could be done\n\n${usage}`);
   }
   const asked = {
     at: values.at,

@@ -12,7 +12,7 @@ export async function readInstant(db: Db, at: string | undefined): Promise<Date 
   const [, day = "", time = "00:00", offset] =
     /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(at) ?? [];
   const instant = new Date(`${day}T${time}${offset ?? "Z"}`);
-  if (!parseDay(day) || Number.isNaN(instant.getTime())) {
+  if (!parseDay(day) || day < "1970" || Number.isNaN(instant.getTime())) {
     throw new CommandError(`--at takes an ISO time such as 2026-11-22T04:00 or 2026-11-22T03:00:00Z, not "${at}"`);
   }
   if (offset) {

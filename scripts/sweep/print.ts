@@ -39,7 +39,11 @@ export function printSweep({ clock: { now, today, timeZone }, workflows, drained
     lines.push("No workflow is on.");
   }
   for (const { id, name, needsAttention } of workflows) {
-    lines.push(...needsAttention.map(({ path, message }) => `${name} (${id}) needs attention: ${path} ${message}`));
+    lines.push(
+      ...needsAttention.map(
+        ({ path, message }) => `${name} (${id}) needs attention: ${path ? `${path} ` : ""}${message}`,
+      ),
+    );
   }
   for (const { id, name, held, missed } of workflows) {
     if (held > 0) {
