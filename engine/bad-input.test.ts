@@ -134,9 +134,9 @@ const rows: [title: string, parts: Parts, expected: Expected][] = [
     "B9: exit conditions",
     { exitWhen: [{ type: "has_tag" }, { any: [] }, { not: { type: "x" } }] },
     {
-      "exitWhen.0.params.tag": "Exit condition 1 (has_tag): Tag: text of 1 to 50 characters (you gave nothing)",
-      "exitWhen.1.any": "Exit condition 2: Conditions: give 1 to 20 entries (you gave 0)",
-      "exitWhen.2.not.type": /^Exit condition 3: Condition 'x' is unknown. Known: /,
+      "exit_when.0.params.tag": "Exit condition 1 (has_tag): Tag: text of 1 to 50 characters (you gave nothing)",
+      "exit_when.1.any": "Exit condition 2: Conditions: give 1 to 20 entries (you gave 0)",
+      "exit_when.2.not.type": /^Exit condition 3: Condition 'x' is unknown. Known: /,
     },
   ],
   [
@@ -240,7 +240,7 @@ type Build = (config: { type: string; params: unknown }) => { parts: Parts; at: 
 const places: [kind: string, entries: Definition[], build: Build][] = [
   ["trigger", triggers.entries, (config) => ({ parts: { trigger: config }, at: "trigger" })],
   ["action", actions.entries, (action) => ({ parts: { steps: [{ id: 1, action }] }, at: "steps.0.action" })],
-  ["condition", conditions.entries, (config) => ({ parts: { exitWhen: [config] }, at: "exitWhen.0" })],
+  ["condition", conditions.entries, (config) => ({ parts: { exitWhen: [config] }, at: "exit_when.0" })],
 ];
 
 const entries = places.flatMap(([kind, definitions, build]) =>

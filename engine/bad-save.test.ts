@@ -57,7 +57,7 @@ const rows: [title: string, input: object, fields: Record<string, string>][] = [
       "steps.1.wait.days": "Step 2 (wait): Days: a whole number from 1 to 365 (you gave 0)",
       "steps.1.wait": "Step 2 (wait): A wait needs days, hours or minutes",
       "steps.2.action.params.template_id": "Step 3 (send_sms): Template 9 does not exist",
-      "exitWhen.0.params.isAdmin": "Exit condition 1 (has_tag): unknown field 'isAdmin'",
+      "exit_when.0.params.isAdmin": "Exit condition 1 (has_tag): unknown field 'isAdmin'",
     },
   ],
 ];

@@ -62,7 +62,9 @@ function findStepFaults(steps: unknown = []): Fault[] {
 
 export function locate({ path, message }: Fault, parts: { steps: unknown; exitWhen?: unknown }): Problem {
   const place = describePlace(path, parts);
-  return { path: path.join("."), message: shorten(place ? `${place}: ${message}` : message) };
+  // In the stored shape's own word, whoever reads it.
+  const stored = path[0] === "exitWhen" ? ["exit_when", ...path.slice(1)] : path;
+  return { path: stored.join("."), message: shorten(place ? `${place}: ${message}` : message) };
 }
 
 /** A step with where a run goes from it, or undefined when the definition has no such step. */

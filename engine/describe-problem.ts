@@ -45,8 +45,8 @@ function describeFaults(fields: z.ZodObject, issue: z.core.$ZodIssue): Fault[] {
   if (issue.code === "custom") {
     return [{ path: path.map(inPath), message: shorten(start + message) }];
   }
-  const { allowed, given } = describeIssue(issue, field);
-  return [{ path: path.map(inPath), message: shorten(`${start}${message || allowed} (you gave ${given})`) }];
+  const { allowed, given } = message ? { allowed: message, given: quote(issue.input) } : describeIssue(issue, field);
+  return [{ path: path.map(inPath), message: shorten(`${start}${allowed} (you gave ${given})`) }];
 }
 
 /** A text of the wrong length is answered with its length, everything else with what was given. */

@@ -9,7 +9,7 @@ import { findProblems } from "./references.ts";
 export async function requireWorkflow(tx: Tx, id: number): Promise<StoredWorkflow> {
   const workflow = await findWorkflowForUpdate(tx, id);
   if (!workflow) {
-    throw new AppError("not_found", "This workflow does not exist any more.");
+    throw new AppError("not_found", `There is no workflow ${id}, or not any more.`);
   }
   return workflow;
 }

@@ -45,6 +45,10 @@ await runCommand(async () => {
 
 function readArguments(): Arguments {
   const { values, positionals } = parse();
+  if (values.help) {
+    process.stdout.write(`${usage}\n`);
+    process.exit(0);
+  }
   const [command, path, ...more] = positionals;
   const isImport = command === "import";
   if (!(isImport || command === "export") || !path || more.length > 0) {
@@ -64,6 +68,7 @@ function parse() {
       options: {
         "include-current": { type: "boolean", default: false },
         "dry-run": { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
       },
     });

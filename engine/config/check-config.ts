@@ -97,7 +97,7 @@ function checkWorkflow({ path, entry }: Placed<WorkflowEntry>, parsed: ParsedCon
   const parts = { trigger, steps, context, exitWhen };
   const { definition, problems: faults } = parseDefinition(parts);
   for (const fault of [...faults, ...findTextProblems(parts)]) {
-    refuse(fault.path.replace(/^exitWhen/, "exit_when"), fault.message);
+    refuse(fault.path, fault.message);
   }
   return { definition, problems };
 }

@@ -202,6 +202,19 @@ test("a name that one workflow alone gives is worth a warning, one that nothing 
   expect(result.warnings).toEqual([{ path: "templates.0", message: `'age' is always empty when "Workflow" sends it` }]);
 });
 
+test("a workflow that is stored too deep to be read is left out of the file, and named", async ({ tx }) => {
+  await createWorkflow(tx, { name: "Sound" });
+  const { id } = await createWorkflow(tx, { name: "Deep" });
+  const deep = `${"[".repeat(2_000)}${"]".repeat(2_000)}`;
+  await tx.execute(sql`update automation_workflows set steps = ${deep}::jsonb where id = ${id}`);
+  const { text, workflows, needsAttention } = await exportConfig(tx, rules);
+  expect(workflows).toBe(1);
+  expect(JSON.parse(text).workflows).toMatchObject([{ name: "Sound" }]);
+  expect(needsAttention).toEqual([
+    { path: "workflows", message: expect.stringMatching(/^"Deep" is left out: Too large/) },
+  ]);
+});
+
 test("two imports at once end as one after the other", async ({ database }) => {
   const { db } = database;
   const file = fileOf([template()], [workflow()]);

@@ -1,6 +1,7 @@
 import type { Db } from "#db/client";
 import { listConfigTemplates, listConfigWorkflows, listStaffByAddress } from "#db/queries/config";
 import { parseDefinition } from "../definition.ts";
+import { inspectJson } from "../readable.ts";
 import { contentOf, type TemplateRules } from "./check-config.ts";
 import type { FileProblem } from "./config-file.ts";
 import { mapPicks } from "./map-picks.ts";
@@ -25,7 +26,16 @@ export async function exportConfig(db: Db, rules: Pick<TemplateRules, "listPlace
   const needsAttention: FileProblem[] = [];
   const templates = stored.map((template, index) => toTemplate(template, index + 1));
 
-  const workflows = (await listConfigWorkflows(db)).map((workflow, index) => {
+  const readable = (await listConfigWorkflows(db)).filter((workflow) => {
+    const { trigger, steps, context, exitWhen } = workflow;
+    const { isReadable, problems } = inspectJson({ trigger, steps, context, exitWhen });
+    if (!isReadable) {
+      const why = problems.map(({ message }) => message).join("; ");
+      needsAttention.push({ path: "workflows", message: `"${workflow.name}" is left out: ${why}` });
+    }
+    return isReadable;
+  });
+  const workflows = readable.map((workflow, index) => {
     const path = `workflows.${index}`;
     const { definition, problems } = parseDefinition(workflow);
     needsAttention.push(...problems.map((problem) => ({ ...problem, path: `${path}.${problem.path}` })));

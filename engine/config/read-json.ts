@@ -6,14 +6,14 @@ type Read = { value: unknown; problems: FileProblem[] };
 
 const refuse = (message: string): Read => ({ value: undefined, problems: [{ path: "", message }] });
 
-/** Reads a file's bytes as JSON that the database can hold and that no recursive reader runs out of stack on. */
+/** Reads a file's bytes as JSON that no recursive reader runs out of stack on. */
 export function readJson(bytes: Uint8Array): Read {
   if (bytes.byteLength > limits.bytes) {
     return refuse(`The file has ${Math.round(bytes.byteLength / 1e6)} MB; ${limits.bytes / 1e6} MB is the most`);
   }
   try {
     const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    return { value, problems: findUnstorable(value) };
+    return { value, problems: inspect(value, explainDepth) };
   } catch (error) {
     if (error instanceof SyntaxError) {
       return refuse(`The file is no JSON: ${error.message}`);
@@ -27,8 +27,11 @@ export function readJson(bytes: Uint8Array): Read {
 
 type Place = { value: unknown; path: string; depth: number };
 
+/** What the database cannot hold, in what `readJson` has read. */
+export const findUnstorable = (value: unknown): FileProblem[] => inspect(value, explainUnstorable);
+
 /** Level by level and not by recursion: the file may be nested as deeply as it likes. */
-function findUnstorable(root: unknown): FileProblem[] {
+function inspect(root: unknown, explain: (place: Place) => FileProblem[]): FileProblem[] {
   const problems: FileProblem[] = [];
   let level: Place[] = [{ value: root, path: "", depth: 0 }];
   while (level.length > 0) {
@@ -52,7 +55,14 @@ function childrenOf({ value, path, depth }: Place): Place[] {
 /** NUL, and half of a character that needs two: JSON can say them, PostgreSQL cannot store them. */
 const unstorable = /[\0\p{Cs}]/u;
 
-function explain({ value, path, depth }: Place): FileProblem[] {
+function explainDepth({ value, path, depth }: Place): FileProblem[] {
+  const isTooDeep = depth >= limits.nesting && typeof value === "object" && value !== null;
+  return isTooDeep && Object.keys(value).length > 0
+    ? [{ path, message: `is nested too deeply; ${limits.nesting} levels are the most` }]
+    : [];
+}
+
+function explainUnstorable({ value, path }: Place): FileProblem[] {
   if (typeof value === "string") {
     return unstorable.test(value)
       ? [{ path, message: "has a character that cannot be stored (NUL, or half of one)" }]
@@ -60,9 +70,6 @@ function explain({ value, path, depth }: Place): FileProblem[] {
   }
   if (typeof value !== "object" || value === null) {
     return [];
-  }
-  if (depth >= limits.nesting && Object.keys(value).length > 0) {
-    return [{ path, message: `is nested too deeply; ${limits.nesting} levels are the most` }];
   }
   return Object.keys(value)
     .filter((key) => key === "__proto__" || unstorable.test(key))

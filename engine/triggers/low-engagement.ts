@@ -18,7 +18,7 @@ export const lowEngagement = defineTrigger({
     min_activity_level: choice(habits).default("low").meta({ label: "Habit before" }),
   }),
   summarize: ({ inactive_days, min_activity_level }) =>
-    `has not come for ${inactive_days} days${min_activity_level === "low" ? "" : ` (${habits[min_activity_level].toLowerCase()} before)`}`,
+    `has not come for ${inactive_days === 1 ? "a day" : `${inactive_days} days`}${min_activity_level === "low" ? "" : ` (${habits[min_activity_level].toLowerCase()} before)`}`,
   facts: {
     days_inactive: { label: "Days since the last visit, or since joining", sample: "34" },
     last_visit_on: { label: "Day of the last visit", sample: "2026-10-19" },

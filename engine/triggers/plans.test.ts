@@ -98,5 +98,6 @@ test("no other trigger reads visits, and every trigger is in one of these tables
     triggers.entries
       .map(({ type }) => type)
       .filter((type) => type !== "manual" && !(tested as string[]).includes(type)),
+    "needs a row in one of the tables above: found by an index, reads visits, or neither",
   ).toEqual([]);
 });
