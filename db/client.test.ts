@@ -49,6 +49,18 @@ test("a failed savepoint undoes its own writes alone", async ({ tx }) => {
   expect(rows).toEqual([{ name: "kept" }]);
 });
 
+test("one that fails after a failed one within it still undoes all of its own", async ({ tx }) => {
+  const fail = () => Promise.reject(new Error("no"));
+  await tx.execute(sql`create temporary table written (word text) on commit drop`);
+  const outer = withSavepoint(tx, async (inner) => {
+    await inner.execute(sql`insert into written values ('of the outer one')`);
+    await withSavepoint(inner, fail).catch(() => {});
+    return fail();
+  });
+  await expect(outer).rejects.toThrow("no");
+  expect((await tx.execute(sql`select * from written`)).rows).toEqual([]);
+});
+
 test("the application's role can create nothing and rewrite no ledger", async ({ database }) => {
   const app = connect({ connectionString: database.appUrl });
   onTestFinished(() => app.close());

@@ -85,7 +85,9 @@ export async function withSavepoint<Result>(tx: Tx, work: (tx: Tx) => Promise<Re
     await tx.execute("release savepoint inner_work");
     return result;
   } catch (error) {
+    // Let go of, too: one that stayed would hide an outer one of the same name, which could then no longer undo its own.
     await tx.execute("rollback to savepoint inner_work");
+    await tx.execute("release savepoint inner_work");
     throw error;
   }
 }

@@ -59,7 +59,7 @@ export async function claimRuns(db: Db, clock: Clock, options: ClaimOptions = {}
       select due.* from automation_workflows w, lateral (
         select r.workflow_id, r.version_id, r.step_id, r.due_at, r.attempts >= ${companyEnds} as is_alone
         from ${workflowRuns} r where r.workflow_id = w.id and ${isFree}
-        order by r.due_at, r.version_id, r.step_id limit 1 for update skip locked
+        order by r.due_at, r.version_id, r.step_id limit 1 for no key update skip locked
       ) due
       where w.is_enabled order by due.due_at, due.version_id, due.step_id limit 1
     ),
@@ -70,7 +70,7 @@ export async function claimRuns(db: Db, clock: Clock, options: ClaimOptions = {}
         and (r.attempts >= ${companyEnds}) = (select is_alone from first)
       order by r.due_at, r.version_id, r.step_id
       limit (select case when is_alone then 1 else ${limit} end from first)
-      for update of r skip locked
+      for no key update of r skip locked
     )
     update ${workflowRuns} r
     set lease_token = ${token}, lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000}),

@@ -62,7 +62,7 @@ export async function executeClaim(
     const { step } = place;
     const lead: Lead = { tx, claim, definition, clock, leaseMs, fillText, logs: [] };
     if (runs.some(isWornOut)) {
-      return giveUp(place, runs, lead);
+      return giveUp(place, runs, lead, leased);
     }
     const owed = runs.map(({ runId, dueAt }) => ({ runId, since: dueAt }));
     const stops = await findStops(tx, definition, owed, clock);
@@ -91,8 +91,17 @@ async function finish({ tx, claim, clock, logs }: Lead, onward: Claim[]): Promis
  * Lets a step be that ended whoever tried it: nothing more is asked of its runs here, since that may be what ends them.
  * They go on with the next step; where a branch cannot be decided there is none.
  */
-async function giveUp({ step, next }: Place, runs: ClaimedRun[], lead: Lead): Promise<Executed> {
+async function giveUp(
+  { step, next }: Place,
+  runs: ClaimedRun[],
+  lead: Lead,
+  isWaiting: Map<number, boolean>,
+): Promise<Executed> {
   const { tx, clock } = lead;
+  if ("wait" in step && !runs.every(({ runId }) => isWaiting.get(runId))) {
+    // It has not begun: nobody may be spared it.
+    return finish(lead, await advance(lead, [{ next: step.id, runs, since: "due" }]));
+  }
   note(
     lead,
     step,

@@ -3,7 +3,7 @@ import { type Db, withTransaction } from "#db/client";
 import { lockOpenRunsOfMembers } from "#db/queries/runs";
 import type { Clock, MemberEvent } from "./define.ts";
 import { endStopped } from "./end-stopped.ts";
-import { startOnEvents } from "./start-on-events.ts";
+import { holdStartable, startOnEvents } from "./start-on-events.ts";
 import { findStopsOfRuns } from "./stops.ts";
 
 const eventsAtOnce = 1_000;
@@ -24,6 +24,7 @@ export async function handleEvents(
       const { rows } = await tx.execute<{ id: number; memberId: number; type: MemberEvent }>(sql`
         select id, member_id as "memberId", type from member_events where handled_at is null
         order by id limit ${eventsAtOnce} for update skip locked`);
+      const startable = await holdStartable(tx, rows);
       const runs = await lockOpenRunsOfMembers(tx, [...new Set(rows.map(({ memberId }) => memberId))]);
       // Whether such a run goes on was asked before this event, perhaps: its member's events wait until it is free.
       const busy = new Set(runs.flatMap(({ memberId, isLocked }) => (isLocked ? [] : [memberId])));
@@ -33,7 +34,7 @@ export async function handleEvents(
       // What this program cannot read, a newer one may: an event is no reason to end it.
       const known = new Map([...stops].filter(([, reason]) => reason !== "definition_invalid"));
       await endStopped(tx, known, clock);
-      const started = await startOnEvents(tx, events, clock);
+      const started = await startOnEvents(tx, startable, events, clock);
       await tx.execute(sql`
         update member_events set handled_at = ${clock.now}::timestamptz
         where id = any(${sql.param(events.map(({ id }) => id))}::bigint[])`);

@@ -57,7 +57,10 @@ async function answerRequest(tx: Tx, request: Request, clock: Clock, onFailure: 
     const result = await withSavepoint(tx, (inner) => answer(inner, request, clock));
     return result
       ? { answer: JSON.stringify(result), error: null }
-      : { answer: null, error: "The workflow was switched off before the worker came to it." };
+      : {
+          answer: null,
+          error: "The workflow was switched off, or changed again and again, before the worker came to it.",
+        };
   } catch (error) {
     // One that takes longer than a statement may would do so again.
     if (isTransient(error) && !isStatementTimeout(error)) {

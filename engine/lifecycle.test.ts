@@ -46,7 +46,7 @@ test("E64: a deleted workflow keeps its history, its cooldowns and what it answe
   // Its name is free again, and its own row says what it was.
   await createWorkflow(tx, { name: "Birthday" });
   await expect(archiveWorkflow(tx, { workflowId: workflow.id, actorId: null }, clock)).rejects.toThrow(
-    "does not exist",
+    "There is no workflow",
   );
 });
 

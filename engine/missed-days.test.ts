@@ -114,6 +114,28 @@ test("a day on which it could not be swept is a missed day, though the scheduler
   expect(await sweepIfDue(tx, clock)).toMatchObject([{ started: 0, missed: 1 }]);
 });
 
+test("a day on which it could not be swept, and then was by hand, is none; a later fault changes nothing", async ({
+  tx,
+}) => {
+  await createWorkflow(tx, birthday);
+  const broken = sql`update automation_workflows set live_version_id = null`;
+  const yesterday = clockAt(addDays(today, -1));
+  await createMember(tx, bornDaysAgo(1));
+  const { rows } = await tx.execute<{ id: number }>(sql`select live_version_id as id from automation_workflows`);
+  await tx.execute(broken);
+  expect(await sweepIfDue(tx, yesterday)).toMatchObject([{ started: 0, needsAttention: [{}] }]);
+  await tx.execute(sql`update automation_workflows set live_version_id = ${rows[0]?.id}`);
+  expect(await sweep(tx, yesterday)).toMatchObject([{ started: 1 }]);
+  const day = async () => (await tx.execute(sql`select is_scheduled, counts from swept_days`)).rows;
+  expect(await day()).toMatchObject([{ is_scheduled: true, counts: { problems: 0, started: 1 } }]);
+  expect(await sweepIfDue(tx, yesterday)).toEqual([]);
+
+  await tx.execute(sql`update swept_days set is_scheduled = false`);
+  await tx.execute(sql`update automation_workflows set steps = '[]', live_version_id = live_version_id`);
+  expect(await sweepIfDue(tx, yesterday)).toMatchObject([{ needsAttention: [{}] }]);
+  expect(await day()).toMatchObject([{ is_scheduled: true, counts: { problems: 0, started: 1 } }]);
+});
+
 test("what was over before the workflow was switched on is none of its business, though its day is still to come", async ({
   tx,
 }) => {

@@ -1,17 +1,9 @@
+import { describeUnstorable } from "#lib/storable";
 import type { Problem } from "./definition.ts";
 import { quote } from "./quote.ts";
 
 /** Nobody's workflow comes near these: 50 steps, five branches deep, have a tenth of it. */
 const limits = { nesting: 60, values: 20_000 };
-
-/** NUL, and half of a character that needs two: JSON can say them, PostgreSQL cannot store them. */
-const unstorable = /[\0\p{Cs}]/u;
-
-export function describeUnstorable(text: string): string | null {
-  const [found] = text.match(unstorable) ?? [];
-  const code = found?.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
-  return code === undefined ? null : `contains a character that can't be stored (U+${code})`;
-}
 
 /** `isReadable`: whether a recursive reader may be let at it. */
 type Inspected = { isReadable: boolean; problems: Problem[] };

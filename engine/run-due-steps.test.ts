@@ -59,6 +59,18 @@ test("what follows a branch and is given up leaves the branch's own outcome alon
   ]);
 });
 
+test("a wait that has not begun is not given up: what follows it comes no sooner", async ({ tx }) => {
+  await createMember(tx);
+  await createWorkflow(tx, { steps: [{ id: 3, wait: { days: 3 } }, credits] });
+  await sweep(tx, clock, { noBrake: true });
+  await tx.update(workflowRuns).set({ attempts: 20 });
+  await runDueSteps(tx, () => clock);
+  expect(await tx.select().from(workflowRuns)).toMatchObject([
+    { status: "waiting", stepId: 3, dueAt: new Date(clock.now.getTime() + 3 * 86_400_000) },
+  ]);
+  expect(await tx.select().from(automationLogs)).toEqual([]);
+});
+
 test("E96: a branch whose condition takes longer than a statement may, every time, ends its run as failed", async ({
   database: { db, url },
 }) => {

@@ -1,34 +1,46 @@
 import { sql } from "drizzle-orm";
 import { type Tx, withSavepoint } from "#db/client";
 import { isStatementTimeout, isTransient } from "#db/errors";
-import { holdLive, listEnabledWorkflows } from "#db/queries/workflows";
+import { holdLive, listEnabledWorkflows, type StoredWorkflow } from "#db/queries/workflows";
 import { workflowRuns } from "#db/schema/index";
 import { one } from "#lib/rows";
 import { isTooMany } from "./brake.ts";
 import type { Clock, MemberEvent, Trigger } from "./define.ts";
-import { parseDefinition } from "./definition.ts";
+import { type Definition, parseDefinition } from "./definition.ts";
 import { findProblems } from "./references.ts";
 import { judgeStart, type Start, startRuns } from "./start-runs.ts";
 import { triggers } from "./triggers/index.ts";
 
 type Event = { memberId: number; type: MemberEvent };
 
+/** A workflow that waits for events, as it stays until the transaction ends. */
+type Startable = { workflow: StoredWorkflow; definition: Definition; types: MemberEvent[] };
+
 /**
- * Starts the workflows that wait for such an event, for the members it happened to: at once, where a sweep would find
+ * The workflows that such events may start, held before any run is locked: whoever deletes a workflow locks it first and
+ * its runs then, too.
+ */
+export async function holdStartable(tx: Tx, events: Event[]): Promise<Startable[]> {
+  const startable: Startable[] = [];
+  for (const workflow of events.length > 0 ? await listEnabledWorkflows(tx) : []) {
+    const { definition } = parseDefinition(workflow);
+    const trigger: Trigger | undefined = definition ? triggers.get(definition.trigger.type) : undefined;
+    const types = (definition && trigger?.startsOn?.(definition.trigger.params)) ?? [];
+    const isAwaited = events.some(({ type }) => types.includes(type));
+    if (definition && isAwaited && (await holdLive(tx, workflow))) {
+      startable.push({ workflow, definition, types });
+    }
+  }
+  return startable;
+}
+
+/**
+ * Starts these workflows for the members to whom what they wait for happened: at once, where a sweep would find
  * them tomorrow. Only happenings of today count; what is brought in late is the sweep's. Returns how many runs began.
  */
-export async function startOnEvents(tx: Tx, events: Event[], clock: Clock): Promise<number> {
-  if (events.length === 0) {
-    return 0;
-  }
+export async function startOnEvents(tx: Tx, startable: Startable[], events: Event[], clock: Clock): Promise<number> {
   let begun = 0;
-  for (const workflow of await listEnabledWorkflows(tx)) {
-    const { definition } = parseDefinition(workflow);
-    if (!definition) {
-      continue;
-    }
-    const trigger: Trigger = triggers.get(definition.trigger.type);
-    const types = trigger.startsOn?.(definition.trigger.params) ?? [];
+  for (const { workflow, definition, types } of startable) {
     const memberIds = events.flatMap(({ memberId, type }) => (types.includes(type) ? [memberId] : []));
     if (memberIds.length === 0 || (await findProblems(tx, workflow)).problems.length > 0) {
       continue;
@@ -43,9 +55,7 @@ export async function startOnEvents(tx: Tx, events: Event[], clock: Clock): Prom
 /** One that fails is left to the sweep, which says so: the other workflows, and those whose runs end, go on. */
 async function startFenced(tx: Tx, start: Start): Promise<number> {
   try {
-    return await withSavepoint(tx, async (inner) =>
-      (await holdLive(inner, start.workflow)) ? startSome(inner, start) : 0,
-    );
+    return await withSavepoint(tx, (inner) => startSome(inner, start));
   } catch (error) {
     if (isTransient(error) && !isStatementTimeout(error)) {
       throw error;

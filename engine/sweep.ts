@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type Db, type Tx, withFence, withTransaction } from "#db/client";
 import { isStatementTimeout, isTransient, rootCause } from "#db/errors";
 import { holdLive, listEnabledWorkflows, type StoredWorkflow } from "#db/queries/workflows";
@@ -215,13 +215,18 @@ async function recordSweptDay(
   if (isDryRun || (problems > 0 && !isScheduled)) {
     return;
   }
-  // Who has nothing to add does not even lock the row: a sweep that finds nothing writes nothing.
+  const isBetter = (day: SQL) => sql`coalesce((${day}.counts ->> 'problems')::int, 0) > ${problems}`;
+  // Who has nothing to add does not even lock the row: a sweep that finds nothing writes nothing. One that met no fault
+  // stands, whichever came first.
   await db.execute(sql`
     insert into swept_days as known (workflow_id, swept_on, is_scheduled, counts, finished_at)
     select ${id}, ${clock.today}::date, ${isScheduled}, ${JSON.stringify({ ...counts, problems })}::jsonb, ${clock.now}::timestamptz
-    where not exists (select from swept_days
-                      where workflow_id = ${id} and swept_on = ${clock.today}::date and is_scheduled >= ${isScheduled})
+    where not exists (select from swept_days day
+                      where workflow_id = ${id} and swept_on = ${clock.today}::date and is_scheduled >= ${isScheduled}
+                        and not ${isBetter(sql`day`)})
     on conflict (workflow_id, swept_on) do update
-    set is_scheduled = true, counts = excluded.counts, finished_at = excluded.finished_at
-    where excluded.is_scheduled and not known.is_scheduled`);
+    set is_scheduled = known.is_scheduled or excluded.is_scheduled,
+        counts = case when ${problems} = 0 or ${isBetter(sql`known`)} then excluded.counts else known.counts end,
+        finished_at = case when ${problems} = 0 or ${isBetter(sql`known`)} then excluded.finished_at else known.finished_at end
+    where (excluded.is_scheduled and not known.is_scheduled) or ${isBetter(sql`known`)}`);
 }

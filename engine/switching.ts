@@ -112,7 +112,7 @@ async function markTodayAsSwept(tx: Tx, workflowId: number, clock: Clock) {
     insert into swept_days (workflow_id, swept_on, finished_at)
     select ${workflowId}, ${clock.today}::date, ${clock.now}::timestamptz from gym_settings
     where ${clock.now}::timestamptz >= (${clock.today}::date + sweep_time) at time zone time_zone
-    on conflict do nothing`);
+    on conflict (workflow_id, swept_on) do update set counts = excluded.counts, finished_at = excluded.finished_at`);
 }
 
 export async function requestSweep(tx: Tx, workflowId: number, requestedBy: number | null): Promise<number> {

@@ -15,11 +15,11 @@ type Notification = Extract<Filled, { rendered: unknown }>;
 export async function deliverNotifications(
   db: Db,
   clock: Clock,
-  { findStops, links, leaseMs = 30_000 }: DeliveryOptions,
+  { stopRuns, links, leaseMs = 30_000 }: DeliveryOptions,
 ): Promise<Settlement[]> {
   return withTransaction(db, async (tx) => {
     const { token, messages } = await claimMessages(tx, "in_app", clock, { limit: 500, leaseMs });
-    const refused = await judgeMessages(tx, "in_app", messages, clock, findStops);
+    const refused = await judgeMessages(tx, "in_app", messages, clock, stopRuns);
     const filled = await fillMessages(
       tx,
       messages.filter(({ id }) => !refused.has(id)),

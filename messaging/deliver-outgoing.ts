@@ -43,7 +43,7 @@ export async function deliverOutgoing(
 
 async function prepare(tx: Tx, provider: Provider, clock: Clock, options: DeliveryOptions, leaseMs: number) {
   const { token, messages } = await claimMessages(tx, provider.channel, clock, { limit: provider.batchSize, leaseMs });
-  const refused = await judgeMessages(tx, provider.channel, messages, clock, options.findStops);
+  const refused = await judgeMessages(tx, provider.channel, messages, clock, options.stopRuns);
   const settled: Settlement[] = [];
   const going: DueMessage[] = [];
   for (const message of messages) {

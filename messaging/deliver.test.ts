@@ -249,6 +249,11 @@ test.for<[string, Record<string, unknown>, object]>([
     { bodyHtml: `${"x".repeat(500_001)}{{ member_first_name | upcase }}` },
     { status: "failed", reason: "template_broken" },
   ],
+  [
+    "that writes a character which cannot be stored",
+    { bodyHtml: `<p>{{ "\\u0000" }}</p>` },
+    { status: "failed", reason: "template_broken" },
+  ],
   ["stored with translations that are none", { translations: null }, { status: "queued", attempts: 0 }],
 ])("E96: a template %s keeps nobody else's message waiting", async ([, broken, becomes], { tx }) => {
   await queueOne(tx, "email", { language: "de" });

@@ -3,13 +3,13 @@ import type { Clock } from "#lib/clock";
 import { deliverNotifications } from "./deliver-notifications.ts";
 import { deliverOutgoing } from "./deliver-outgoing.ts";
 import type { MessageLinks } from "./fill-messages.ts";
-import type { FindStops } from "./judge-messages.ts";
+import type { StopRuns } from "./judge-messages.ts";
 import type { Provider } from "./provider.ts";
 
 export type DeliveryOptions = {
   email: Provider;
   sms: Provider;
-  findStops: FindStops;
+  stopRuns: StopRuns;
   links: MessageLinks;
   leaseMs?: number;
   sendTimeoutMs?: number;

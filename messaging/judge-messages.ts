@@ -5,8 +5,8 @@ import { isEmailAddress, isPhoneNumber } from "./addresses.ts";
 import type { Channel, DueMessage } from "./claim-messages.ts";
 import { signInLinkMinutes } from "./sign-in-mail.ts";
 
-/** Which runs go no further, and why: the engine's answer, asked right before every delivery. They have ended by then. */
-export type FindStops = (
+/** Whose messages must not go out, and why: the engine's answer, asked right before every delivery. Runs that are over by that end. */
+export type StopRuns = (
   tx: Tx,
   owed: { runId: number; since: Date }[],
   clock: Clock,
@@ -18,10 +18,10 @@ export async function judgeMessages(
   channel: Channel,
   messages: DueMessage[],
   clock: Clock,
-  findStops: FindStops,
+  stopRuns: StopRuns,
 ): Promise<Map<number, OutcomeReason>> {
   const owed = messages.flatMap(({ runId, queuedAt }) => (runId ? [{ runId, since: new Date(queuedAt) }] : []));
-  const stops = owed.length > 0 ? await findStops(tx, owed, clock) : new Map<number, OutcomeReason>();
+  const stops = owed.length > 0 ? await stopRuns(tx, owed, clock) : new Map<number, OutcomeReason>();
   const refused = new Map<number, OutcomeReason>();
   for (const message of messages) {
     const stop = message.runId === null ? null : stops.get(message.runId);

@@ -110,6 +110,7 @@ export function compileTemplate(content: TemplateContent, language: string, gym:
       problems: link && !action ? ["The link was left out: it must start with / or https://."] : [],
     };
     refuseEmpty(content.channel, message);
+    refuseNul(message);
     return message;
   }
 
@@ -165,6 +166,15 @@ function unsubscribeHeaders(pageUrl: string): Record<string, string> {
   const oneClick = new URL(pageUrl);
   oneClick.pathname = `/api${oneClick.pathname}`;
   return { "List-Unsubscribe": `<${oneClick.href}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
+}
+
+/** The one character that the database does not store; Liquid writes it where a text says "\\u0000". */
+function refuseNul(message: RenderedMessage) {
+  for (const [field, text] of Object.entries(message)) {
+    if (typeof text === "string" && text.includes("\0")) {
+      throw new RenderError(`The ${field} contains a character that can't be stored (U+0000) once it is filled in.`);
+    }
+  }
 }
 
 function refuseEmpty(channel: TemplateContent["channel"], { subject, title, body }: RenderedMessage) {

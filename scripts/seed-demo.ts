@@ -48,7 +48,7 @@ function createHistory(links: MessageLinks): History {
       }
       const { rows } = await db.execute(sql`select 1 from communication_logs where due_at is not null limit 1`);
       if (rows.length > 0) {
-        await deliverDue(db, () => clock, { ...providers, findStops: stopRuns, links });
+        await deliverDue(db, () => clock, { ...providers, stopRuns, links });
       }
     },
   };

@@ -51,10 +51,12 @@ test("a sweep, held runs that wait until they are approved, and what needs atten
   expect(await run(database, ...at)).toMatchObject({ code: 2, out: expect.stringContaining(`--approve ${id}`) });
   expect(await run(database, ...at)).toMatchObject({
     code: 2,
-    out: expect.stringContaining(`60 runs wait to be approved: npm run sweep -- --approve ${id}`),
+    out: expect.stringContaining(
+      `We miss you (${id}) holds runs of an earlier sweep (60). npm run sweep -- --approve ${id}`,
+    ),
   });
   expect(await run(database, "--approve", String(id))).toMatchObject({ code: 0, error: "" });
-  expect(await run(database, ...at)).toMatchObject({ code: 0, out: expect.not.stringContaining("wait") });
+  expect(await run(database, ...at)).toMatchObject({ code: 0, out: expect.not.stringContaining("holds") });
 });
 
 test("where nothing is done the command ends with 1, and says why on stderr alone", async ({ database }) => {

@@ -63,21 +63,16 @@ async function perform(db: Db, clock: Clock, env: Env, options: SweepArguments):
 
 async function sweepAndPrint(db: Db, clock: Clock, env: Env, options: SweepArguments): Promise<number> {
   const { workflowId, isDryRun, noBrake } = options;
+  // What an earlier sweep holds is on its cooldown now, and would be forgotten.
   const heldBefore = await countHeldRuns(db);
-  const workflows = (await sweep(db, clock, { workflowId, isDryRun, noBrake })).map((workflow) => ({
-    ...workflow,
-    needsAttention: [...workflow.needsAttention, ...describeHeld(workflow.id, heldBefore.get(workflow.id))],
-  }));
+  const workflows = await sweep(db, clock, { workflowId, isDryRun, noBrake });
   if (workflowId !== undefined && workflows.length === 0) {
     throw new CommandError(`There is no enabled workflow ${workflowId}. npm run sweep sweeps all that are on.`);
   }
   const drained = options.isDrain && !isDryRun ? await drain(db, clock, env) : null;
-  printSweep({ clock, workflows, drained, ...options });
-  const needsAttention = workflows.some((workflow) => workflow.needsAttention.length > 0 || workflow.held > 0);
+  printSweep({ clock, workflows, heldBefore, drained, ...options });
+  const needsAttention = workflows.some(
+    ({ id, needsAttention, held }) => needsAttention.length > 0 || held > 0 || heldBefore.has(id),
+  );
   return needsAttention || (drained?.failed ?? 0) > 0 ? exitCodes.attention : exitCodes.done;
-}
-
-/** What an earlier sweep holds is on its cooldown now, and would be forgotten. */
-function describeHeld(id: number, held = 0) {
-  return held > 0 ? [{ path: "", message: `${held} runs wait to be approved: npm run sweep -- --approve ${id}` }] : [];
 }

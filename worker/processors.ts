@@ -82,7 +82,7 @@ export const processors: Record<Bell, (work: Work) => Promise<void>> = {
   },
 
   async deliver({ db, email, sms, links, leaseMs, shouldStop }) {
-    const options = { email, sms, links, findStops: stopRuns, leaseMs, shouldStop };
+    const options = { email, sms, links, stopRuns, leaseMs, shouldStop };
     await deliverDue(db, () => readClock(db), options);
   },
 };

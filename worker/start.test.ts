@@ -208,7 +208,9 @@ test("a workflow that was switched off before its sweep began says so to whoever
     () => db.execute(sql`select error from requests where finished_at is not null`),
     (answer) => answer.rows.length === 1,
   );
-  expect(rows).toEqual([{ error: "The workflow was switched off before the worker came to it." }]);
+  expect(rows).toEqual([
+    { error: "The workflow was switched off, or changed again and again, before the worker came to it." },
+  ]);
 });
 
 test("a worker whose queue has no tables does its work without it, and stops when it is told to", async ({

@@ -28,6 +28,7 @@ export async function listDueBells(db: Db): Promise<Bell[]> {
       where w.is_enabled
         and clock_timestamp() >= ((clock_timestamp() at time zone g.time_zone)::date + g.sweep_time) at time zone g.time_zone
         and not exists (select from swept_days d
-                        where d.workflow_id = w.id and d.is_scheduled and d.swept_on = (clock_timestamp() at time zone g.time_zone)::date))`);
+                        where d.workflow_id = w.id and d.is_scheduled and d.swept_on = (clock_timestamp() at time zone g.time_zone)::date)
+        and not exists (select from requests q where q.workflow_id = w.id and q.type = 'sweep' and q.finished_at is null))`);
   return rows.flatMap(({ bell, isDue }) => (isDue ? [bell] : []));
 }

@@ -36,7 +36,7 @@ export async function lockOpenRunsOfMembers(tx: Tx, memberIds: number[]): Promis
     ),
     locked as (
       select r.id from ${workflowRuns} r, open where r.id = open.id and r.ended_at is null
-      order by r.id for update of r skip locked
+      order by r.id for no key update of r skip locked
     )
     select open.id, open.member_id as "memberId", locked.id is not null as "isLocked"
     from open left join locked on locked.id = open.id order by open.id`);
@@ -50,7 +50,7 @@ export async function lockOpenRuns(tx: Tx, runIds: number[]): Promise<Set<number
   }
   const { rows } = await tx.execute<{ id: number }>(sql`
     select id from ${workflowRuns} where id = any(${sql.param(runIds)}::bigint[]) and ended_at is null
-    order by id for update skip locked`);
+    order by id for no key update skip locked`);
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -63,7 +63,7 @@ export async function lockLeasedRuns(tx: Tx, runIds: number[], token: string): P
     select r.id, r.status = 'waiting' as "isWaiting" from ${workflowRuns} r
     where r.id = any(${sql.param(runIds)}::bigint[]) and r.lease_token = ${token}
       and exists (select from automation_workflows w where w.id = r.workflow_id and w.is_enabled)
-    order by r.id for update of r`);
+    order by r.id for no key update of r`);
   return new Map(rows.map(({ id, isWaiting }) => [id, isWaiting]));
 }
 

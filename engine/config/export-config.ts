@@ -1,5 +1,6 @@
 import type { Db } from "#db/client";
 import { listConfigTemplates, listConfigWorkflows, listStaffByAddress } from "#db/queries/config";
+import { isLiquidError } from "#lib/templates/liquid";
 import { parseDefinition } from "../definition.ts";
 import { inspectJson } from "../readable.ts";
 import { contentOf, type TemplateRules } from "./check-config.ts";
@@ -75,7 +76,7 @@ export async function exportConfig(db: Db, rules: Pick<TemplateRules, "listPlace
     try {
       return rules.listPlaceholders(contentOf(entry));
     } catch (error) {
-      if (!(error instanceof Error && "token" in error)) {
+      if (!isLiquidError(error)) {
         throw error;
       }
       return null;

@@ -1,3 +1,4 @@
+import { describeUnstorable } from "#lib/storable";
 import type { FileProblem } from "./config-file.ts";
 
 const limits = { bytes: 20_000_000, nesting: 64 };
@@ -52,9 +53,6 @@ function childrenOf({ value, path, depth }: Place): Place[] {
   }));
 }
 
-/** NUL, and half of a character that needs two: JSON can say them, PostgreSQL cannot store them. */
-const unstorable = /[\0\p{Cs}]/u;
-
 function explainDepth({ value, path, depth }: Place): FileProblem[] {
   const isTooDeep = depth >= limits.nesting && typeof value === "object" && value !== null;
   return isTooDeep && Object.keys(value).length > 0
@@ -64,7 +62,7 @@ function explainDepth({ value, path, depth }: Place): FileProblem[] {
 
 function explainUnstorable({ value, path }: Place): FileProblem[] {
   if (typeof value === "string") {
-    return unstorable.test(value)
+    return describeUnstorable(value)
       ? [{ path, message: "has a character that cannot be stored (NUL, or half of one)" }]
       : [];
   }
@@ -72,6 +70,6 @@ function explainUnstorable({ value, path }: Place): FileProblem[] {
     return [];
   }
   return Object.keys(value)
-    .filter((key) => key === "__proto__" || unstorable.test(key))
+    .filter((key) => key === "__proto__" || describeUnstorable(key))
     .map((key) => ({ path, message: `must have no field called ${JSON.stringify(key)}` }));
 }

@@ -27,7 +27,7 @@ export async function drain(db: Db, clock: Clock, env: Env): Promise<Drained> {
     const steps = await runDueSteps(db, () => clock, { fillText: createTextFiller(links) });
     const { messages, waiting, failed } = await deliverDue(db, () => clock, {
       ...chooseProviders(env),
-      findStops: stopRuns,
+      stopRuns,
       links,
     });
     total.steps += steps;

@@ -11,7 +11,7 @@ test("a workflow's name moves no cursor and begins no line", () => {
   printSweep({
     clock: { now: new Date("2026-11-22T03:00:00Z"), today: "2026-11-22", timeZone: "Europe/Zurich" },
     workflows: [{ id: 1, name, needsAttention, ...counts }],
-    ...{ drained: null, isDryRun: false, isJson: false },
+    ...{ heldBefore: new Map(), drained: null, isDryRun: false, isJson: false },
   });
   const text = printed.join("");
   expect(text).not.toContain("\u001b");

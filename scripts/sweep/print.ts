@@ -10,12 +10,15 @@ const write = (lines: string[]) => process.stdout.write(`${lines.map(printable).
 type Result = {
   clock: Clock;
   workflows: WorkflowSweep[];
+  /** Runs that earlier sweeps hold, by workflow. */
+  heldBefore: ReadonlyMap<number, number>;
   drained: Drained | null;
   isDryRun: boolean;
   isJson: boolean;
 };
 
-export function printSweep({ clock: { now, today, timeZone }, workflows, drained, isDryRun, isJson }: Result) {
+export function printSweep({ clock, workflows, heldBefore, drained, isDryRun, isJson }: Result) {
+  const { now, today, timeZone } = clock;
   if (isJson) {
     const counted = workflows.map(({ missed: _, ...workflow }) => workflow);
     const result = { at: now.toISOString(), today, timeZone, dryRun: isDryRun, workflows: counted, drained };
@@ -45,16 +48,30 @@ export function printSweep({ clock: { now, today, timeZone }, workflows, drained
       ),
     );
   }
-  for (const { id, name, held, missed } of workflows) {
-    if (held > 0) {
-      lines.push(`${name} (${id}) would start unusually many: its runs are held. npm run sweep -- --approve ${id}`);
-    }
-    if (missed > 0) {
-      lines.push(`${name} (${id}) had ${missed} happenings that no sweep was there to answer: recorded as too late`);
-    }
+  for (const workflow of workflows) {
+    const before = heldBefore.get(workflow.id) ?? 0;
+    lines.push(
+      ...describeRest(workflow, before, isDryRun).map((words) => `${workflow.name} (${workflow.id}) ${words}`),
+    );
   }
   lines.push(...describeDrained(drained));
   write(lines);
+}
+
+function describeRest({ id, held, missed }: WorkflowSweep, heldBefore: number, isDryRun: boolean): string[] {
+  const lines: string[] = [];
+  if (held > 0) {
+    const then = isDryRun ? "its runs would be held" : `its runs are held. npm run sweep -- --approve ${id}`;
+    lines.push(`would start unusually many: ${then}`);
+  }
+  if (heldBefore > 0) {
+    lines.push(`holds runs of an earlier sweep (${heldBefore}). npm run sweep -- --approve ${id}`);
+  }
+  if (missed > 0) {
+    const recorded = isDryRun ? "to be recorded" : "recorded";
+    lines.push(`had happenings that no sweep was there to answer (${missed}): ${recorded} as too late`);
+  }
+  return lines;
 }
 
 function describeDrained(drained: Drained | null): string[] {

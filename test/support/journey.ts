@@ -39,7 +39,7 @@ const links = {
 export const fillText = createTextFiller(links);
 
 export const deliver = (db: Db, clock: Clock, email: Provider, options: Partial<DeliveryOptions> = {}) =>
-  deliverDue(db, () => clock, { email, sms: createOutbox("sms"), findStops: stopRuns, links, ...options });
+  deliverDue(db, () => clock, { email, sms: createOutbox("sms"), stopRuns, links, ...options });
 
 /** Everything that is due at the clock: sweep, steps, messages. */
 export async function live(db: Db, clock: Clock, email: Provider = createMailbox().provider) {
