@@ -25,6 +25,9 @@ type ConnectOptions = {
 
 const pools = new WeakMap<Db, pg.Pool>();
 
+/** A transaction is one connection, which does one thing after the other. */
+export const isTransaction = (db: Db | Tx): db is Tx => !pools.has(db);
+
 export function connect(options: ConnectOptions): Database {
   const { connectionString, max = 10, statementTimeoutMs = 60_000, applicationName, onConnectionLost } = options;
   const pool = new pg.Pool({

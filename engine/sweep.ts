@@ -1,8 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Db, type Tx, withFence, withTransaction } from "#db/client";
+import { type Db, isTransaction, type Tx, withFence, withTransaction } from "#db/client";
 import { isStatementTimeout, isTransient, rootCause } from "#db/errors";
 import { holdLive, listEnabledWorkflows, type StoredWorkflow } from "#db/queries/workflows";
 import { explainFailure } from "#lib/explain-failure";
+import { mapAtOnce } from "#lib/map-at-once";
 import { freeBaselines } from "./baseline.ts";
 import { isTooMany } from "./brake.ts";
 import type { Clock, Trigger } from "./define.ts";
@@ -58,16 +59,19 @@ const nothing: SweepCounts = {
 
 /** Evaluates enabled workflows over all members and starts the runs that are owed. Any number may go on at once. */
 export async function sweep(db: Db, clock: Clock, options: SweepOptions = {}): Promise<WorkflowSweep[]> {
-  const sweeps: WorkflowSweep[] = [];
-  for (const workflow of await listEnabledWorkflows(db, options.workflowId)) {
+  const workflows = await listEnabledWorkflows(db, options.workflowId);
+  const sweeps = await mapAtOnce(workflows, atOnce(db), async (workflow) => {
     const swept = await sweepNewest(db, workflow, clock, options);
     if (swept) {
       await recordSweptDay(db, swept, clock, options);
-      sweeps.push(swept);
     }
-  }
-  return sweeps;
+    return swept;
+  });
+  return sweeps.filter((swept) => swept !== null);
 }
+
+/** Two workflows are swept side by side: one alone would leave all but one processor of the database idle. */
+const atOnce = (db: Db) => (isTransaction(db) ? 1 : 2);
 
 /** Somebody changed or switched off the workflow since it was read: what was found is of a version that is no more. */
 class Outdated extends Error {}
@@ -193,15 +197,14 @@ export async function sweepIfDue(
       and not exists (select from requests q
                       where q.workflow_id = w.id and q.type = 'sweep' and q.finished_at is null)
     order by w.id`);
-  const sweeps: WorkflowSweep[] = [];
-  for (const { id } of rows) {
-    const [swept] = await sweep(db, clock, { workflowId: id, isScheduled: true });
-    if (swept) {
-      sweeps.push(swept);
-      onSwept(swept);
+  const sweeps = await mapAtOnce(rows, atOnce(db), async ({ id }) => {
+    const swept = await sweep(db, clock, { workflowId: id, isScheduled: true });
+    for (const one of swept) {
+      onSwept(one);
     }
-  }
-  return sweeps;
+    return swept;
+  });
+  return sweeps.flat();
 }
 
 /** The scheduler is done with a day also where it found faults; whoever else asks may do so again. */
