@@ -69,7 +69,7 @@ async function sweepAndPrint(db: Db, clock: Clock, env: Env, options: SweepArgum
   if (workflowId !== undefined && workflows.length === 0) {
     throw new CommandError(`There is no enabled workflow ${workflowId}. npm run sweep sweeps all that are on.`);
   }
-  const drained = options.isDrain && !isDryRun ? await drain(db, clock, env) : null;
+  const drained = options.isDrain ? await drain(db, clock, env) : null;
   printSweep({ clock, workflows, heldBefore, drained, ...options });
   const needsAttention = workflows.some(
     ({ id, needsAttention, held }) => needsAttention.length > 0 || held > 0 || heldBefore.has(id),
