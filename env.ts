@@ -8,15 +8,37 @@ const url = (protocols: string[], example: string) =>
 
 const postgresUrl = url(["postgres:", "postgresql:"], "postgres://user:password@host:5432/name");
 
+const loopback = ["localhost", "127.0.0.1", "[::1]"];
+
+/** Whoever answers there reads every message: it must be this machine. */
+const loopbackUrl = url(["http:"], "http://127.0.0.1:4000").refine(
+  (value) => loopback.includes(new URL(value).hostname),
+  "must be an address of this machine",
+);
+
 function isSafeToSignIn(appUrl: string) {
   const { protocol, hostname } = new URL(appUrl);
-  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  return protocol === "https:" || loopback.includes(hostname);
 }
 
 const portError = "must be a whole number from 0 to 65535";
+const rateError = "must be a number from 0.1 to 1000";
 const secretError = "must have at least 32 random characters";
+const webhookSecretError = "must hold secrets such as whsec_… as Resend shows them, separated by spaces or commas";
 const proxyError = "must hold addresses and ranges, such as 10.0.0.0/8, separated by commas";
 const proxy = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+
+/** As Standard Webhooks has them: 24 to 64 random bytes. */
+function isWebhookSecret(secret: string) {
+  const [, key = ""] = /^whsec_([A-Za-z0-9+/]+=*)$/.exec(secret) ?? [];
+  const bytes = Buffer.from(key, "base64");
+  return bytes.length >= 24 && bytes.length <= 64 && bytes.toString("base64") === key;
+}
+
+const webhookSecrets = z
+  .string()
+  .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+  .refine((list) => list.length > 0 && list.every(isWebhookSecret), webhookSecretError);
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
@@ -31,7 +53,35 @@ const schema = z.object({
   AUTH_SECRET: z.string().min(32, secretError),
   /** What it was before, for links in mail that is kept for years. It signs nobody in. */
   AUTH_SECRET_PREVIOUS: z.string().min(32, secretError).optional(),
-  EMAIL_PROVIDER: z.enum(["outbox"]).default("outbox"),
+  /** What signs Resend's events; while it is changed, the new and the old one. Without it no event of theirs is taken. */
+  RESEND_WEBHOOK_SECRET: webhookSecrets.optional(),
+  /** Also checks Twilio's status callbacks. Without it none is taken. */
+  TWILIO_AUTH_TOKEN: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, "must have 32 digits from 0 to f")
+    .optional(),
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-f]{32}$/, "must be AC and 32 digits from 0 to f")
+    .optional(),
+  /** Who an SMS is from: a number, a name of up to 11 characters, or the id of a messaging service. */
+  TWILIO_FROM: z
+    .string()
+    .regex(
+      /^(\+[1-9]\d{6,14}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}|MG[0-9a-f]{32})$/,
+      "must be a number such as +41791234567, a name of at most 11 letters and digits, or a messaging service's id",
+    )
+    .optional(),
+  EMAIL_PROVIDER: z.enum(["outbox", "smtp", "resend"]).default("outbox"),
+  RESEND_API_KEY: z.string().optional(),
+  /** Another address of Resend's API, for tests: it is handed all mail. */
+  RESEND_BASE_URL: loopbackUrl.optional(),
+  /** What their account allows, over all workers. */
+  RESEND_REQUESTS_PER_SECOND: z.coerce.number(rateError).min(0.1, rateError).max(1000, rateError).default(2),
+  SMTP_URL: url(["smtp:", "smtps:"], "smtps://user:password@host:465").optional(),
+  SMS_PROVIDER: z.enum(["outbox", "twilio"]).default("outbox"),
+  /** Another address of Twilio's API, for tests. */
+  TWILIO_BASE_URL: loopbackUrl.optional(),
   PORT: z.coerce.number(portError).int(portError).min(0, portError).max(65_535, portError).default(3000),
   /** The address to listen on. */
   HOST: z.string().default("127.0.0.1"),
@@ -48,6 +98,12 @@ const schema = z.object({
     .refine((list) => list.every((address) => proxy.safeParse(address).success), proxyError),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
+
+/** What a provider cannot do without. */
+const needs: Record<string, Record<string, string[]>> = {
+  EMAIL_PROVIDER: { resend: ["RESEND_API_KEY"], smtp: ["SMTP_URL"] },
+  SMS_PROVIDER: { twilio: ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"] },
+};
 
 export type Env = z.output<typeof schema>;
 
@@ -68,14 +124,19 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(given);
   const tooOld = nodeProblem(process.version);
-  if (parsed.success && !tooOld) {
+  const missing = Object.entries(needs).flatMap(([choice, providers]) =>
+    (providers[given[choice] ?? ""] ?? [])
+      .filter((name) => given[name] === undefined)
+      .map((name) => `${name} is not set, and ${choice}=${given[choice]} needs it`),
+  );
+  if (parsed.success && !tooOld && missing.length === 0) {
     return parsed.data;
   }
   const problems = parsed.error?.issues.map((issue) => {
     const name = String(issue.path[0]);
     return given[name] === undefined ? `${name} is not set` : `${name} ${explain(issue)}`;
   });
-  throw new EnvError([...(tooOld ? [tooOld] : []), ...(problems ?? [])]);
+  throw new EnvError([...(tooOld ? [tooOld] : []), ...(problems ?? []), ...missing]);
 }
 
 function explain(issue: z.core.$ZodIssue) {

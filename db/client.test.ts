@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { expect, onTestFinished } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import { administer } from "../test/support/administer.ts";
 import { test } from "../test/support/database.ts";
 import { connect, withSavepoint, withTransaction } from "./client.ts";
@@ -69,4 +69,21 @@ test("the application's role can create nothing and rewrite no ledger", async ({
   await expect(app.pool.query("update audit_events set action = 'x'")).rejects.toThrow(/permission denied/);
   await expect(app.pool.query("delete from consent_events")).rejects.toThrow(/permission denied/);
   await app.pool.query("select ensure_log_partition(date '2031-05-01')");
+});
+
+test("a pool is one to every copy of the module that a bundler makes, so that what fails leaves nothing behind", async ({
+  database,
+}) => {
+  vi.resetModules();
+  const copy = await import("./client.ts");
+  expect(copy.withTransaction).not.toBe(withTransaction);
+  const { db, close } = copy.connect({ connectionString: database.url });
+  onTestFinished(close);
+  const work = withTransaction(db, async (tx) => {
+    await tx.execute(sql`update gym_settings set name = 'half done'`);
+    throw new Error("not finished");
+  });
+  await expect(work).rejects.toThrow("not finished");
+  const { rows } = await db.execute<{ name: string }>(sql`select name from gym_settings`);
+  expect(rows).not.toMatchObject([{ name: "half done" }]);
 });

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 
@@ -23,10 +24,14 @@ type ConnectOptions = {
   onConnectionLost?: (error: Error) => void;
 };
 
-const pools = new WeakMap<Db, pg.Pool>();
+/** Asked of the connection itself: a bundler may load this module several times, and each must know the others' pools. */
+function poolOf(db: Db | Tx): pg.Pool | undefined {
+  const { $client } = db as Db & { $client: unknown };
+  return $client instanceof pg.Pool ? $client : undefined;
+}
 
 /** A transaction is one connection, which does one thing after the other. */
-export const isTransaction = (db: Db | Tx): db is Tx => !pools.has(db);
+export const isTransaction = (db: Db | Tx): db is Tx => poolOf(db) === undefined;
 
 export function connect(options: ConnectOptions): Database {
   const { connectionString, max = 10, statementTimeoutMs = 60_000, applicationName, onConnectionLost } = options;
@@ -44,9 +49,7 @@ export function connect(options: ConnectOptions): Database {
   pool.on("error", (error) => onConnectionLost?.(error));
   // So would one that breaks in anybody's hands, even before they have it: the loss also fails the query that runs.
   pool.on("connect", (client) => client.on("error", () => {}));
-  const db = drizzle(pool);
-  pools.set(db, pool);
-  return { db, pool, close: () => pool.end() };
+  return { db: drizzle(pool), pool, close: () => pool.end() };
 }
 
 /**
@@ -54,7 +57,7 @@ export function connect(options: ConnectOptions): Database {
  * when BEGIN fails and hands dead ones back to the pool; see docs/decisions/0001-pg-driver.md.
  */
 export async function withTransaction<Result>(db: Db | Tx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  const pool = pools.get(db);
+  const pool = poolOf(db);
   if (!pool) {
     return work(db as Tx);
   }
@@ -75,9 +78,37 @@ export async function withTransaction<Result>(db: Db | Tx, work: (tx: Tx) => Pro
   }
 }
 
+/**
+ * Runs `work` where nothing can be written, and no statement may take longer than `timeoutMs`. Within a transaction of the
+ * caller's both hold from there on, as long as `work` lasts.
+ */
+export async function withReadOnly<Result>(
+  db: Db | Tx,
+  { timeoutMs }: { timeoutMs: number },
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  const guard = async (tx: Tx) => {
+    await tx.execute(sql`select set_config('statement_timeout', ${String(Math.round(timeoutMs))}, true)`);
+    await tx.execute("set local transaction_read_only = on");
+    return work(tx);
+  };
+  if (!isTransaction(db)) {
+    return withTransaction(db, guard);
+  }
+  // What was set within a savepoint is as it was once that is rolled back.
+  const outer = db as Tx;
+  await outer.execute("savepoint reading");
+  try {
+    return await guard(outer);
+  } finally {
+    await outer.execute("rollback to savepoint reading");
+    await outer.execute("release savepoint reading");
+  }
+}
+
 /** Runs `work` so that its failure leaves `db` usable: within a transaction of the caller's, behind a savepoint. */
 export async function withFence<Result>(db: Db | Tx, work: (db: Db) => Promise<Result>): Promise<Result> {
-  return pools.has(db) ? work(db) : withSavepoint(db as Tx, work);
+  return isTransaction(db) ? withSavepoint(db, work) : work(db);
 }
 
 /** Runs `work` so that its failure undoes its own writes alone, and the caller's transaction goes on. */

@@ -28,10 +28,11 @@ export const personalData = {
     audit_events: ["before", "after", "ip"],
     requests: ["result", "error", "tag"],
   },
-  /** Whole rows of the member's go. */
+  /** Whole rows of the member's go; of `message_bodies` also those of the digests that name them (`staff_digests.member_ids`). */
   deleted: [
     "notifications",
     "message_bodies",
+    "message_events",
     "member_tags",
     "member_events",
     "risk_scores",
@@ -56,9 +57,13 @@ export const personalData = {
     suppressions: "*",
     sign_in_attempts: "*",
     worker_heartbeats: "*",
+    provider_accounts: "*",
+    complaint_watch: "*",
+    installation: "*",
+    sent_forms: "*",
     workflow_runs: ["occurrence", "status", "reason", "origin"],
     automation_logs: ["action_type", "outcome", "reason", "detail"],
-    communication_logs: ["channel", "class", "language", "status", "reason"],
+    communication_logs: ["channel", "class", "language", "status", "reason", "provider"],
     staff_tasks: ["status", "priority"],
     member_offers: ["offer_code"],
     visits: ["kind"],

@@ -1,3 +1,5 @@
+import { parseUrl } from "./parse-url.ts";
+
 export type ActionLink = { href: string; isExternal: boolean };
 
 /**
@@ -5,11 +7,11 @@ export type ActionLink = { href: string; isExternal: boolean };
  * no link. Asked when it is shown too, since a stored address may be older than the rule that refused it.
  */
 export function toActionLink(url: string | null, appUrl: string): ActionLink | null {
-  if (!url || !/^(\/|https:\/\/)/i.test(url) || !URL.canParse(url, appUrl)) {
+  const target = url && /^(\/|https:\/\/)/i.test(url) ? parseUrl(url, appUrl) : null;
+  if (!url || !target) {
     return null;
   }
   const app = new URL(appUrl);
-  const target = new URL(url, app);
   const path = `${target.pathname}${target.search}${target.hash}`;
   if (target.origin === app.origin) {
     return { href: path, isExternal: false };

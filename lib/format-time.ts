@@ -21,7 +21,7 @@ export function clockTime(instant: Date, timeZone: string, { withSeconds = false
 }
 
 /** `21 Nov 2026`. */
-function shortDay(day: string): string {
+export function shortDay(day: string): string {
   const [year, month, date] = day.split("-");
   return `${Number(date)} ${months[Number(month) - 1]} ${year}`;
 }

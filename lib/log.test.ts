@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { hostileNames } from "../test/support/hostile-names.ts";
 import { nastyNames } from "../test/support/nasty-values.ts";
 import { createLog } from "./log.ts";
+import { maskText } from "./mask.ts";
 
 function capture() {
   let written = "";
@@ -22,6 +24,20 @@ test("each event is one line of JSON, whatever is in it", () => {
     expect(JSON.parse(line)).toMatchObject({ name: "test" });
     expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
   }
+});
+
+test("S16, S34: a hostile first name stands in its field and nowhere else", () => {
+  const { log, lines } = capture();
+  for (const name of hostileNames) {
+    log.info({ member: name }, "written to");
+  }
+  expect(lines().map((line) => JSON.parse(line))).toEqual(
+    hostileNames.map((name) => ({
+      ...{ level: "info", time: expect.any(String), name: "test", pid: process.pid, msg: "written to" },
+      member: maskText(name),
+    })),
+  );
+  expect(lines().filter((line) => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(line))).toEqual([]);
 });
 
 test("addresses are masked and nothing that opens a door is written", () => {

@@ -8,6 +8,7 @@ export type MemberTexts = {
   /** With `{count}`. */
   manyUnread: string;
   colorScheme: string;
+  preferences: string;
   signOut: string;
   markAllRead: string;
   markRead: string;
@@ -40,6 +41,7 @@ const en: MemberTexts = {
   oneUnread: "Notifications, 1 unread",
   manyUnread: "Notifications, {count} unread",
   colorScheme: "Switch between light and dark",
+  preferences: "Message settings",
   signOut: "Sign out",
   markAllRead: "Mark all as read",
   markRead: "Mark as read",
@@ -72,6 +74,7 @@ const de: MemberTexts = {
   oneUnread: "Mitteilungen, 1 ungelesen",
   manyUnread: "Mitteilungen, {count} ungelesen",
   colorScheme: "Zwischen hell und dunkel wechseln",
+  preferences: "Einstellungen zu Nachrichten",
   signOut: "Abmelden",
   markAllRead: "Alle als gelesen markieren",
   markRead: "Als gelesen markieren",
@@ -104,6 +107,7 @@ const fr: MemberTexts = {
   oneUnread: "Notifications, 1 non lue",
   manyUnread: "Notifications, {count} non lues",
   colorScheme: "Passer du clair au sombre",
+  preferences: "Réglages des messages",
   signOut: "Se déconnecter",
   markAllRead: "Tout marquer comme lu",
   markRead: "Marquer comme lue",
@@ -136,6 +140,7 @@ const it: MemberTexts = {
   oneUnread: "Notifiche, 1 non letta",
   manyUnread: "Notifiche, {count} non lette",
   colorScheme: "Passa da chiaro a scuro",
+  preferences: "Impostazioni dei messaggi",
   signOut: "Esci",
   markAllRead: "Segna tutte come lette",
   markRead: "Segna come letta",

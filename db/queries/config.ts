@@ -38,6 +38,12 @@ export async function listConfigTemplates(db: Db) {
     .orderBy(byName(t.name), t.channel);
 }
 
+/** The templates that are not archived, by "channel name". */
+export async function listTemplateIds(db: Db): Promise<Map<string, number>> {
+  const rows = await db.select({ id: t.id, channel: t.channel, name: t.name }).from(t).where(isNull(t.archivedAt));
+  return new Map(rows.map(({ id, channel, name }) => [`${channel} ${name}`, id]));
+}
+
 /** All workflows that are not archived, as they are stored. */
 export async function listConfigWorkflows(db: Db) {
   return db
@@ -51,6 +57,7 @@ export async function listConfigWorkflows(db: Db) {
       exitWhen: w.exitWhen,
       isEnabled: w.isEnabled,
       cooldownPeriodDays: w.cooldownPeriodDays,
+      liveVersionId: w.liveVersionId,
     })
     .from(w)
     .where(isNull(w.archivedAt))

@@ -1,11 +1,17 @@
 import { sql } from "drizzle-orm";
 import type { Bell } from "../bells.ts";
 import type { Db } from "../client.ts";
+import { owedDigests } from "./digests.ts";
+
+/** Of a message, `m`. */
+const isDue = sql`m.due_at <= clock_timestamp() and (m.lease_until is null or m.lease_until < clock_timestamp())`;
 
 /** Which bells have something to ring for: work that is due and that nobody holds a lease of. */
 export async function listDueBells(db: Db): Promise<Bell[]> {
   const { rows } = await db.execute<{ bell: Bell; isDue: boolean }>(sql`
-    select 'requests' as bell, exists (select from requests where finished_at is null) as "isDue"
+    select 'requests' as bell, exists (select from requests where finished_at is null and type <> 'look_up') as "isDue"
+    union all
+    select 'look_ups', exists (select from requests where finished_at is null and type = 'look_up')
     union all
     select 'events', exists (select from member_events where handled_at is null)
     union all
@@ -17,11 +23,14 @@ export async function listDueBells(db: Db): Promise<Bell[]> {
         limit 1) due
       where w.is_enabled)
     union all
+    select 'digests', exists (${owedDigests(sql`clock_timestamp()`)})
+    union all
     select 'deliver', exists (
-      select from communication_logs m
-      where m.channel in ('email', 'in_app', 'sms') and m.due_at <= clock_timestamp()
-        and (m.lease_until is null or m.lease_until < clock_timestamp())
-        and (m.workflow_id is null or exists (select from automation_workflows w where w.id = m.workflow_id and w.is_enabled)))
+      select from communication_logs m where m.channel in ('email', 'in_app', 'sms') and m.workflow_id is null and ${isDue}
+    ) or exists (
+      select from automation_workflows w, unnest(array['email', 'in_app', 'sms']) as c (channel), lateral (
+        select from communication_logs m where m.channel = c.channel and m.workflow_id = w.id and ${isDue} limit 1) due
+      where w.is_enabled or w.archived_at is not null)
     union all
     select 'sweep', exists (
       select from automation_workflows w, gym_settings g

@@ -13,6 +13,12 @@ export async function readGym(db: Db): Promise<Gym> {
   );
 }
 
+/** Where the gym's own mail comes from: what follows the @ of its sender address. */
+export async function readSenderDomain(db: Db): Promise<string> {
+  const { address } = one(await db.select({ address: gymSettings.senderAddress }).from(gymSettings));
+  return address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+}
+
 /** The member's own time zone, else the gym's: whose days a member's pages are grouped by. */
 export async function readMemberTimeZone(db: Db, memberId: number): Promise<string> {
   const [row] = await db

@@ -24,9 +24,12 @@ export type MemberRecord = Pick<
 
 type MemberKey = { id: number; externalId: string | null; email: string | null; isMember: boolean };
 
-/** Who has one of these external ids, or is a member with one of these addresses. Several may share an address. */
+/**
+ * Who has one of these external ids, or is a member with one of these addresses. Several may share an address. The external
+ * id of a record that was merged into another is the other's.
+ */
 export async function listMemberKeys(db: Db, externalIds: string[], emails: string[]): Promise<MemberKey[]> {
-  const columns = sql`id, external_id as "externalId", email, role = 'member' as "isMember"`;
+  const columns = sql`coalesce(merged_into_id, id) as id, external_id as "externalId", email, role = 'member' as "isMember"`;
   const { rows } = await db.execute<MemberKey>(sql`
     select ${columns} from users where external_id = any(${sql.param(externalIds)}::text[])
     union all
@@ -36,14 +39,24 @@ export async function listMemberKeys(db: Db, externalIds: string[], emails: stri
   return rows;
 }
 
+/** The numbers of whom a person may mean by an external id, or by a number with or without `id:` before it. */
+export async function findMemberNamed(db: Db, name: string): Promise<number[]> {
+  const [, prefix, digits] = /^(id:)?(\d{1,15})$/.exec(name) ?? [];
+  const { rows } = await db.execute<{ id: number }>(sql`
+    select id from users where id = ${digits ?? null}::bigint or (external_id = ${name} and ${prefix === undefined}) order by id`);
+  return rows.map(({ id }) => id);
+}
+
 /** The same as records, kept from other writers until the transaction ends. */
 export async function lockMembersByKeys(tx: Tx, externalIds: string[], emails: string[]) {
-  const { rows } = await tx.execute<MemberRecord & { isMember: boolean; lastMembershipOn: string | null }>(sql`
+  type Locked = MemberRecord & { isMember: boolean; lastMembershipOn: string | null; mergedInto: string | null };
+  const { rows } = await tx.execute<Locked>(sql`
     select id, external_id as "externalId", email, first_name as "firstName", last_name as "lastName", phone,
            birth_date as "birthDate", join_date as "joinDate", status, last_freeze_ended_on as "lastFreezeEndedOn",
            membership_level as "membershipLevel", language, time_zone as "timeZone",
            primary_trainer_id as "primaryTrainerId", location_id as "locationId", role = 'member' as "isMember",
-           (select max(starts_on) from memberships where member_id = users.id) as "lastMembershipOn"
+           (select max(starts_on) from memberships where member_id = users.id) as "lastMembershipOn",
+           (select coalesce(external_id, 'number ' || id) from users survivor where survivor.id = users.merged_into_id) as "mergedInto"
     from users where id in (
       select id from users where external_id = any(${sql.param(externalIds)}::text[])
       union all

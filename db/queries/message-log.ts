@@ -42,6 +42,7 @@ const summary = {
   reason: messages.reason,
   errorMessage: messages.errorMessage,
   queuedAt: messages.queuedAt,
+  dueAt: messages.dueAt,
   sentAt: messages.sentAt,
 };
 
@@ -72,7 +73,6 @@ export async function findMessage(db: Db, id: number, { includeSignIn }: Pick<Me
       ...summary,
       language: messages.language,
       runId: messages.runId,
-      dueAt: messages.dueAt,
       firstTriedAt: messages.firstTriedAt,
       attempts: messages.attempts,
       providerMessageId: messages.providerMessageId,

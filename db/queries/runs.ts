@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { OutcomeReason } from "#lib/outcome-reasons";
 import type { Db, Tx } from "../client.ts";
 import { automationLogs, workflowRuns, workflowVersions } from "../schema/index.ts";
@@ -123,12 +123,17 @@ export async function advanceRuns(tx: Tx, runIds: number[], next: { stepId: numb
     where id = any(${sql.param(runIds)}::bigint[])`);
 }
 
-type Wait = { days?: number; hours?: number; minutes?: number };
+export type Wait = { days?: number; hours?: number; minutes?: number };
 
 /**
- * Puts runs to sleep at a wait. Days end at the same wall-clock time of the gym that many days later, also over a change
- * of the clocks; hours and minutes are elapsed time.
+ * When a wait ends. Days end at the same wall-clock time of the gym that many days later, also over a change of the clocks;
+ * hours and minutes are elapsed time.
  */
+export const endOfWait = (since: SQL, { days = 0, hours = 0, minutes = 0 }: Wait, timeZone: string): SQL => sql`
+  (${since} at time zone ${timeZone} + make_interval(days => ${days})) at time zone ${timeZone}
+  + make_interval(hours => ${hours}, mins => ${minutes})`;
+
+/** Puts runs to sleep at a wait. */
 export async function beginWait(
   tx: Tx,
   since: { runId: number; from: Date }[],
@@ -136,12 +141,10 @@ export async function beginWait(
   wait: Wait,
   timeZone: string,
 ) {
-  const { days = 0, hours = 0, minutes = 0 } = wait;
   await tx.execute(sql`
     update ${workflowRuns} r
     set status = 'waiting', step_id = ${stepId}, lease_token = null, lease_until = null, attempts = 0,
-        due_at = (since.instant at time zone ${timeZone} + make_interval(days => ${days})) at time zone ${timeZone}
-               + make_interval(hours => ${hours}, mins => ${minutes})
+        due_at = ${endOfWait(sql`since.instant`, wait, timeZone)}
     from unnest(
       ${sql.param(since.map(({ runId }) => runId))}::bigint[],
       ${sql.param(since.map(({ from }) => from.toISOString()))}::timestamptz[]

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "../client.ts";
 import { gymSettings, staffTasks, users, workflowRuns } from "../schema/index.ts";
 
@@ -13,17 +13,30 @@ export async function lockAssignment(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${assignmentLock})`);
 }
 
-/** Who may be handed a task on a day, as a predicate over `users u`. */
-const isAvailable = (today: string) => sql`
+/** Who of the staff is there on a day, as a predicate over `users u`. */
+export const isAvailable = (today: string | SQL) => sql`
   u.role in ('staff', 'admin') and u.archived_at is null and u.erased_at is null
   and (u.absent_until is null or u.absent_until < ${today}::date)`;
 
-/** Somebody of the staff, also one who left; null for anybody else. */
-export async function findStaff(db: Db, id: number): Promise<{ name: string; hasLeft: boolean } | null> {
-  const { rows } = await db.execute<{ name: string; hasLeft: boolean }>(sql`
-    select trim(first_name || ' ' || last_name) as name, (archived_at is not null or erased_at is not null) as "hasLeft"
-    from ${users} where id = ${id} and role in ('staff', 'admin')`);
-  return rows[0] ?? null;
+export type StaffPerson = { id: number; name: string; hasLeft: boolean };
+
+/** Those of the ids that are of the staff, by id; also who left. */
+export async function findStaffByIds(db: Db, ids: number[]): Promise<Map<number, StaffPerson>> {
+  if (ids.length === 0) {
+    return new Map();
+  }
+  const { rows } = await db.execute<StaffPerson>(sql`
+    select id, trim(first_name || ' ' || last_name) as name, (archived_at is not null or erased_at is not null) as "hasLeft"
+    from ${users} where id = any(${sql.param(ids)}::bigint[]) and role in ('staff', 'admin')`);
+  return new Map(rows.map((person) => [person.id, person]));
+}
+
+/** Who works here now, by name; also who is away for some days. */
+export async function listStaffNames(db: Db): Promise<{ id: number; name: string }[]> {
+  const { rows } = await db.execute<{ id: number; name: string }>(sql`
+    select id, coalesce(nullif(trim(first_name || ' ' || last_name), ''), 'Person ' || id) as name
+    from ${users} where role in ('staff', 'admin') and archived_at is null and erased_at is null order by 2, 1`);
+  return rows;
 }
 
 /** Which of the staff are there to take a task. */
@@ -105,8 +118,9 @@ export async function listSameTasks(
 }
 
 type NewTasks = {
-  stepId: number;
-  tasks: { runId: number; memberId: number; assigneeId: number; description: string }[];
+  /** A run's step has one task at most; null where no step asks for it. */
+  stepId: number | null;
+  tasks: { runId: number | null; memberId: number; assigneeId: number; description: string }[];
   priority: "low" | "medium" | "high";
   /** The gym's day. */
   dueDate: string;

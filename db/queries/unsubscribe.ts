@@ -1,21 +1,6 @@
-import { eq } from "drizzle-orm";
-import { type Db, withTransaction } from "../client.ts";
-import { users } from "../schema/index.ts";
-import { recordConsents } from "./consent.ts";
+import type { Db } from "../client.ts";
+import { type AnswerSource, recordAnswers } from "./preferences.ts";
 
-/** How a member took their yes back: by the page behind the link, or by their mail program's own button. */
-type Source = "unsubscribe_page" | "one_click";
-
-/**
- * No more marketing email, from the next claim on. Doing it twice is doing it once; a member who was erased in the
- * meantime has nothing left to refuse, and that is as good.
- */
-export async function unsubscribe(db: Db, memberId: number, source: Source): Promise<void> {
-  await withTransaction(db, async (tx) => {
-    const [member] = await tx.select({ erasedAt: users.erasedAt }).from(users).where(eq(users.id, memberId));
-    if (member && member.erasedAt === null) {
-      const consent = { memberId, channel: "email" as const, class: "marketing" as const, isGranted: false, source };
-      await recordConsents(tx, [consent], { keepRefusals: false });
-    }
-  });
-}
+/** No more advertising by email. The mail program's own button shows no sentence of ours, so there is none to keep. */
+export const unsubscribe = (db: Db, memberId: number, source: AnswerSource, wording: string | null = null) =>
+  recordAnswers(db, memberId, [{ channel: "email", class: "marketing", isGranted: false, wording }], source);

@@ -77,45 +77,15 @@ export async function holdEnabledWorkflow(tx: Tx, id: number): Promise<StoredWor
   return workflow ?? null;
 }
 
-/** What is not archived, with what it did in the 30 days before `now`. */
-export async function listWorkflows(db: Db, now: Date) {
-  return db
-    .select({
-      ...columns,
-      started: sql<number>`runs.started`,
-      active: sql<number>`runs.active`,
-      ended: sql<number>`runs.ended`,
-      held: sql<number>`(select count(*)::int from workflow_runs h where h.workflow_id = ${w.id} and h.status = 'held')`,
-      lastSweptAt: sql<Date | null>`(
-        select max(finished_at) from swept_days d
-        where d.workflow_id = ${w.id} and coalesce((counts ->> 'problems')::int, 0) = 0)`.mapWith(
-        (value: string) => new Date(value),
-      ),
-    })
-    .from(w)
-    .leftJoin(
-      sql`lateral (
-        select count(*)::int as started, (count(*) filter (where r.ended_at is null))::int as active,
-               (count(*) filter (where r.ended_at is not null))::int as ended
-        from workflow_runs r
-        where r.workflow_id = ${w.id} and r.started_at > ${now.toISOString()}::timestamptz - interval '30 days'
-          and r.status <> 'held' and r.origin <> 'missed'
-      ) runs`,
-      sql`true`,
-    )
-    .where(isNull(w.archivedAt))
-    .orderBy(asc(w.name));
-}
-
-/** Who saved a workflow last, and when; without a name when it was no person. */
+/** Who made a workflow's revision, and when; without a name when it was no person. */
 export async function findLastEditor(db: Db, id: number): Promise<{ editor: string | null; editedAt: Date }> {
   const [found] = await db
     .select({
       editor: sql<string | null>`nullif(trim(${users.firstName} || ' ' || ${users.lastName}), '')`,
-      editedAt: w.updatedAt,
+      editedAt: w.revisedAt,
     })
     .from(w)
-    .leftJoin(users, eq(users.id, w.updatedBy))
+    .leftJoin(users, eq(users.id, w.revisedBy))
     .where(eq(w.id, id));
   return found ?? { editor: null, editedAt: new Date(0) };
 }

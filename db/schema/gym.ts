@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, integer, jsonb, pgTable, smallint, text, time } from "drizzle-orm/pg-core";
+import { boolean, check, integer, jsonb, pgTable, smallint, text, time } from "drizzle-orm/pg-core";
 import { createdAt, id, instant, reference } from "./columns.ts";
 
 /** The gym's own settings: one row, edited in the browser. */
@@ -18,9 +18,13 @@ export const gymSettings = pgTable(
     /** Marketing email and SMS per member and gym day, and per 7 gym days; null means no cap. */
     dailyCap: integer("daily_cap").default(1),
     weeklyCap: integer("weekly_cap").default(3),
+    /** ISO codes of the countries that SMS go to; none means all. */
+    smsCountries: text("sms_countries").array().notNull().default([]),
     senderName: text("sender_name").notNull().default("Training Club"),
     senderAddress: text("sender_address").notNull().default("hello@training-club.example"),
     defaultAssigneeId: reference("default_assignee_id"),
+    /** Whether somebody is asked to talk to a member who reported a message as spam. */
+    complaintTasks: boolean("complaint_tasks").notNull().default(false),
     brakeMinRuns: integer("brake_min_runs").notNull().default(50),
     brakeMedianFactor: integer("brake_median_factor").notNull().default(3),
     brakeMemberShare: integer("brake_member_share_percent").notNull().default(20),

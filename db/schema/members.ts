@@ -12,6 +12,7 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
+import { dialledNumber } from "../dialled-number.ts";
 import { createdAt, day, id, instant, reference } from "./columns.ts";
 import { locations } from "./gym.ts";
 
@@ -53,13 +54,21 @@ export const users = pgTable(
     profilingObjectedAt: instant("profiling_objected_at"),
     archivedAt: instant("archived_at"),
     erasedAt: instant("erased_at"),
+    /**
+     * A second record of this member, whose own is the one that counts. What led to it – links in old mail, the number in
+     * other systems – leads there; never to one that was merged itself.
+     */
+    mergedIntoId: reference("merged_into_id").references((): AnyPgColumn => users.id),
     createdAt: createdAt(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
   (table) => [
     check("users_birth_date_is_plausible", sql`${table.birthDate} between '1900-01-01' and '2100-01-01'`),
     check("users_join_date_is_plausible", sql`${table.joinDate} between '1900-01-01' and '2200-01-01'`),
+    check("users_merged_is_erased", sql`${table.mergedIntoId} is null or ${table.erasedAt} is not null`),
     index("users_email_key").on(sql`lower(${table.email})`),
+    // Who shares a number, however each of them writes it.
+    index("users_phone_key").on(dialledNumber(sql`phone`)).where(sql`phone <> ''`),
     index("users_birthday").on(table.birthMd).where(sql`${table.status} = 'active'`),
     index("users_joined").on(table.joinDate).where(sql`${table.status} = 'active'`),
     index("users_membership_end").on(table.membershipEndsOn).where(sql`${table.status} = 'active'`),

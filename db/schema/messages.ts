@@ -19,14 +19,14 @@ import { communicationTemplates, templateVersions } from "./templates.ts";
 
 /**
  * A message on its way out, or out. `queued` until delivery settles it; `unconfirmed` when nobody can tell whether the
- * provider took it, and a person decides. Written without a run: sign-in mail and tests.
+ * provider took it, and a person decides. Written without a run: sign-in mail and the digests of staff.
  */
 export const communicationLogs = pgTable(
   "communication_logs",
   {
     id: id(),
     channel: text("channel", { enum: ["email", "in_app", "sms"] }).notNull(),
-    class: text("class", { enum: ["marketing", "service", "sign_in"] }).notNull(),
+    class: text("class", { enum: ["marketing", "service", "sign_in", "digest"] }).notNull(),
     memberId: reference("member_id").references(() => users.id),
     runId: reference("run_id").references(() => workflowRuns.id),
     stepId: integer("step_id"),
@@ -52,6 +52,7 @@ export const communicationLogs = pgTable(
     })
       .notNull()
       .default("queued"),
+    /** Why it ended so; of one that is queued, what it waits for. */
     reason: text("reason"),
     errorMessage: text("error_message"),
     eventData: jsonb("event_data").$type<Record<string, unknown>>().notNull().default({}),
@@ -59,6 +60,8 @@ export const communicationLogs = pgTable(
     dueAt: instant("due_at"),
     /** The instant its step executed, for the age limit and to find the step's log row in its partition. */
     queuedAt: instant("queued_at").notNull(),
+    /** The request it was first handed over in, where a provider recognises requests: only the same one may be repeated. */
+    batchId: uuid("batch_id"),
     leaseToken: uuid("lease_token"),
     leaseUntil: instant("lease_until"),
     /** How often a provider was asked and its answer, or that there was none, was written down. */
@@ -66,12 +69,28 @@ export const communicationLogs = pgTable(
     /** Before the first hand-over to the provider; from then on the body is frozen. */
     firstTriedAt: instant("first_tried_at"),
     sentAt: instant("sent_at"),
+    /** Whom it was first handed to, by the name in the environment: who can be asked about it. */
+    provider: text("provider"),
     providerMessageId: text("provider_message_id"),
     createdAt: createdAt(),
   },
   (table) => [
     uniqueIndex("communication_logs_step").on(table.runId, table.stepId),
-    index("communication_logs_due").on(table.channel, table.dueAt).where(sql`${table.dueAt} is not null`),
+    index("communication_logs_due")
+      .on(table.channel, table.workflowId, table.dueAt, table.id)
+      .where(sql`${table.dueAt} is not null`),
+    index("communication_logs_batch")
+      .on(table.batchId)
+      .where(sql`${table.batchId} is not null and ${table.dueAt} is not null`),
+    // For the frequency cap: advertising that left, or may have.
+    index("communication_logs_marketing_address")
+      .on(sql`lower(${table.recipient})`, table.firstTriedAt)
+      .where(sql`${table.class} = 'marketing' and ${table.channel} <> 'in_app' and ${table.firstTriedAt} is not null`),
+    index("communication_logs_unconfirmed").on(table.id).where(sql`${table.status} = 'unconfirmed'`),
+    // For the rate of complaints, and for asking the provider what became of them.
+    index("communication_logs_sent")
+      .on(table.sentAt)
+      .where(sql`${table.channel} = 'email' and ${table.sentAt} is not null`),
     index("communication_logs_member").on(table.memberId, table.id),
     index("communication_logs_provider").on(table.providerMessageId).where(sql`${table.providerMessageId} is not null`),
     check("communication_logs_queued_is_owed", sql`(${table.status} = 'queued') = (${table.dueAt} is not null)`),
@@ -100,7 +119,8 @@ export const consentEvents = pgTable(
       .notNull()
       .references(() => users.id),
     channel: text("channel", { enum: ["email", "in_app", "sms"] }).notNull(),
-    class: text("class", { enum: ["marketing", "service"] }).notNull(),
+    /** `digest`: what staff say of their own. */
+    class: text("class", { enum: ["marketing", "service", "digest"] }).notNull(),
     isGranted: boolean("is_granted").notNull(),
     /** How it was given: an import, a form, the desk, an unsubscribe link. */
     source: text("source").notNull(),

@@ -1,5 +1,17 @@
-import { boolean, pgTable, text } from "drizzle-orm/pg-core";
-import { instant } from "./columns.ts";
+import { boolean, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { instant, reference } from "./columns.ts";
+
+/** Forms that were sent, under a token that each brings along: sent twice, it is done once and answered alike. */
+export const sentForms = pgTable(
+  "sent_forms",
+  {
+    userId: reference("user_id").notNull(),
+    token: uuid("token").notNull(),
+    answer: jsonb("answer").$type<unknown>(),
+    sentAt: instant("sent_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.token] })],
+);
 
 /** Which workers are alive, and whether their queue answers: what the web's readiness is told from. */
 export const workerHeartbeats = pgTable("worker_heartbeats", {

@@ -24,8 +24,9 @@ export const automationWorkflows = pgTable(
     id: id(),
     name: text("name").notNull(),
     description: text("description").notNull().default(""),
-    trigger: jsonb("trigger").$type<unknown>().notNull(),
-    steps: jsonb("steps").$type<unknown>().notNull(),
+    /** `{}` of one that was never published: it has no version, and cannot be on. */
+    trigger: jsonb("trigger").$type<unknown>().notNull().default({}),
+    steps: jsonb("steps").$type<unknown>().notNull().default([]),
     context: jsonb("context").$type<unknown>().notNull().default({}),
     exitWhen: jsonb("exit_when").$type<unknown>().notNull().default([]),
     isEnabled: boolean("is_enabled").notNull().default(false),
@@ -33,8 +34,11 @@ export const automationWorkflows = pgTable(
     liveVersionId: reference("live_version_id").references((): AnyPgColumn => workflowVersions.id),
     /** What is being edited and not yet published. */
     draft: jsonb("draft").$type<unknown>(),
-    /** Grows with every save: who saves on top of an older one gets a conflict. */
+    /** Grows with every save, of the draft too: who saves on top of an older one gets a conflict. */
     revision: integer("revision").notNull().default(1),
+    /** Who made this revision, and when; switching on and off makes none. */
+    revisedAt: instant("revised_at").notNull().defaultNow(),
+    revisedBy: reference("revised_by").references(() => users.id),
     /** The last switch from off to on, and from on to off. */
     enabledAt: instant("enabled_at"),
     disabledAt: instant("disabled_at"),
@@ -48,6 +52,7 @@ export const automationWorkflows = pgTable(
     uniqueIndex("automation_workflows_name").on(table.name).where(sql`${table.archivedAt} is null`),
     check("automation_workflows_cooldown_range", sql`${table.cooldownPeriodDays} between 0 and 3650`),
     check("automation_workflows_archived_is_off", sql`${table.archivedAt} is null or not ${table.isEnabled}`),
+    check("automation_workflows_on_is_published", sql`${table.trigger} <> '{}' or not ${table.isEnabled}`),
   ],
 );
 
@@ -118,11 +123,13 @@ export const sweptDays = pgTable(
 /** What the web asks of the worker. Written in the web's transaction; the worker answers in the same row. */
 export const requests = pgTable("requests", {
   id: id(),
-  type: text("type", { enum: ["sweep", "start"] }).notNull(),
+  type: text("type", { enum: ["sweep", "start", "look_up"] }).notNull(),
   workflowId: reference("workflow_id").references(() => automationWorkflows.id),
   /** Whom a `start` enrols: one member, or all who carry a tag. */
   memberId: reference("member_id").references(() => users.id),
   tag: text("tag"),
+  /** The message that a `look_up` asks its provider about. */
+  messageId: reference("message_id"),
   requestedBy: reference("requested_by").references(() => users.id),
   createdAt: createdAt(),
   finishedAt: instant("finished_at"),

@@ -1,5 +1,6 @@
 import { expect, test as pure } from "vitest";
 import { automationWorkflows, communicationTemplates, templateVersions } from "#db/schema/index";
+import { languages } from "#emails/copy";
 import { parseDefinition } from "#engine/definition";
 import { findReferenceProblems } from "#engine/references";
 import { layOut } from "#engine/steps";
@@ -9,6 +10,7 @@ import { sampleValues, standingNames } from "#lib/templates/placeholders";
 import { checkTemplate } from "#messaging/check-template";
 import { listPlaceholders } from "#messaging/list-placeholders";
 import { compileTemplate } from "#messaging/render";
+import { measureSms } from "#messaging/sms-segments";
 import { loadStarters } from "#scripts/load-starters";
 import { test } from "../../test/support/database.ts";
 import { clockAt } from "../../test/support/factories.ts";
@@ -56,7 +58,9 @@ test("starters are loaded once, switched off, and every part of them is sound", 
   const stored = await tx.select().from(communicationTemplates);
   for (const { content, templateId } of await tx.select().from(templateVersions)) {
     const { name, channel, placeholders } = stored.find(({ id }) => id === templateId) ?? {};
-    const { id = 0 } = templates.find((template) => template.name === name && template.channel === channel) ?? {};
+    const { id = 0, translations } =
+      templates.find((template) => template.name === name && template.channel === channel) ?? {};
+    expect(content.translations).toEqual(translations);
     const known = new Set([...standingNames, ...commonFacts(id).map(([fact]) => fact)]);
     expect(placeholders).toEqual(listPlaceholders(content));
     expect(checkTemplate(content, known)).toEqual([]);
@@ -99,35 +103,105 @@ pure("no two of them write to the same members for the same happening", () => {
 const gym = { name: "Training Club", postalAddress: "Langstrasse 120\n8004 Zürich", language: "en" };
 const links = { appUrl: "https://app.gym.example", unsubscribeUrl: "https://app.gym.example/u" };
 
-const languagesOf = ({ translations = {} }: (typeof templates)[number]) => ["en", ...Object.keys(translations)];
+type Template = (typeof templates)[number];
+type Language = (typeof languages)[number];
 
-pure.for(templates.flatMap((template) => languagesOf(template).map((language) => ({ ...template, language }))))(
-  "“$name” leaves nothing open in $language, whether all is known of a member or nothing",
-  ({ language, ...template }) => {
-    const nothing = { subject: null, title: "Notification", body_html: null, body_text: null };
-    const content = {
-      ...{ icon: "info", translations: {}, from_address: null, from_name: null, action_url: null },
-      ...nothing,
-      ...template,
-      language: "en",
-    };
-    const compiled = compileTemplate(content, language, gym);
-    const facts = Object.fromEntries(commonFacts(template.id));
+const contentOf = (template: Template) => ({
+  ...{ subject: null, title: "Notification", body_html: null, body_text: null, action_url: null },
+  ...{ icon: "info", from_address: null, from_name: null, language: "en" },
+  ...template,
+});
+
+const textOf = ({ subject, title, body_html, body_text, translations }: Template, language: Language) =>
+  language === "en" ? { subject, title, body_html, body_text } : translations[language];
+
+/** The fields that say something, and what. */
+const fieldsOf = (template: Template, language: Language) =>
+  Object.entries(textOf(template, language)).filter(([, text]) => text?.trim());
+
+const placeholdersOf = (template: Template, language: Language) =>
+  listPlaceholders({ ...contentOf(template), ...textOf(template, language), translations: {} });
+
+/** What is between the placeholders and tags: the writer's own words. */
+const wordsOf = (template: Template, language: Language) =>
+  fieldsOf(template, language).map(([, text]) => text.replace(/\{\{.*?\}\}|\{%.*?%\}|<[^>]*>/g, "…"));
+
+pure.for(templates)("“$name” says in each language what it says in English", (template) => {
+  expect(Object.keys(template.translations).sort()).toEqual(languages.filter((name) => name !== "en").sort());
+  for (const language of languages) {
+    expect(fieldsOf(template, language).map(([field]) => field)).toEqual(
+      fieldsOf(template, "en").map(([field]) => field),
+    );
+    expect(placeholdersOf(template, language)).toEqual(placeholdersOf(template, "en"));
+  }
+  const said = languages.flatMap((language) => fieldsOf(template, language).map(([, text]) => text));
+  expect(new Set(said).size).toBe(said.length);
+});
+
+const spelling: Record<Language, RegExp> = {
+  en: /!/,
+  // Swiss, and to a friend.
+  de: /ß|!|["“”„]|\b(?:Sie haben|Ihre?[mnrs]?)\b/,
+  fr: /!|["“”']| [:;?»]|« |\S[:;?»]|\b(?:vous avez|votre|vos)\b/,
+  // No article before a placeholder: it would have to change with the day (il 7, l’8).
+  it: /!|["“”']|\b(?:Lei|Suo|Sua)\b|(?:^|\s)(?:il|al|dal|del|nel) …/,
+};
+
+pure.for(templates)("“$name” is written as its languages are", (template) => {
+  for (const language of languages) {
+    // The network's alphabet has neither the curved apostrophe nor a space that does not break.
+    const isPlain = template.channel === "sms";
+    const words = wordsOf(template, language).map((text) =>
+      isPlain ? text.replaceAll("'", "’").replace(/ (?=[:;?])/g, "\u00a0") : text,
+    );
+    expect(words.filter((text) => spelling[language].test(text))).toEqual([]);
+  }
+});
+
+const everywhere = templates.flatMap((template) => languages.map((language) => ({ template, language })));
+
+/** Every happening's values, and those which every member has whom a workflow that sends it matches. */
+function occasionsOf(template: Template) {
+  const facts = Object.fromEntries(commonFacts(template.id));
+  const { last_visit_on: _unknown, risk_reasons: _none, ...sure } = facts;
+  const least = template.name === "Absence: notification after ten days" ? facts : sure;
+  const all = { ...sampleValues(), ...facts };
+  return [all, { ...all, member_first_name: " " }, { join_date: "2025-03-17", ...least }];
+}
+
+pure.for(everywhere)(
+  "“$template.name” leaves nothing open in $language, whether all is known of a member or nothing",
+  ({ template, language }) => {
+    const compiled = compileTemplate(contentOf(template), language, gym);
     expect(compiled.language).toBe(language);
-    // What every member has whom a workflow that sends it matches.
-    const { last_visit_on: _unknown, risk_reasons: _none, ...sure } = facts;
-    const least = template.name === "Absence: notification after ten days" ? facts : sure;
-    for (const values of [
-      { ...sampleValues(), ...facts },
-      { join_date: "2025-03-17", ...least },
-    ]) {
-      const { subject, title, text } = compiled.render(values, links);
-      expect(subject + title + text).not.toMatch(/\{|\}|undefined|null| {2}|, ?[.!?]|!/);
-      if (template.channel === "sms") {
-        // One message of the network's alphabet, with a first name of twenty letters.
-        expect(compiled.render({ ...values, member_first_name: "Maximiliane-Veronika" }, links).text).toMatch(
-          /^[\w .,:?'()/-]{1,160}$/,
-        );
+    for (const values of occasionsOf(template)) {
+      const { subject, title, text, body, html } = compiled.render(values, links);
+      for (const said of [subject, title, text]) {
+        expect(said).not.toMatch(/\{|\}|undefined|\bnull\b|[ \u00a0]{2}|, ?[.!?]|\(\)|!/);
+      }
+      // What a value that is missing leaves behind: a greeting of nobody, a sentence without its end.
+      expect(`${subject}\n${title}\n${body}`).not.toMatch(/\s[,.)]|[ \u00a0]$|^(?:Hi|Hallo|Bonjour|Ciao)\W*$/m);
+      expect(html).not.toMatch(/\{\{|\{%|undefined/);
+    }
+  },
+);
+
+/** A month whose name is long, and French as the network's alphabet does not spell it. */
+const days = ["2026-08-31", "2026-09-30"];
+
+pure.for(everywhere.filter(({ template }) => template.channel === "sms"))(
+  "“$template.name” is one text message in $language, and two at most for a name that is long or has a cedilla",
+  ({ template, language }) => {
+    const compiled = compileTemplate(contentOf(template), language, gym);
+    const segment = (member_first_name: string, expires_on: string) => {
+      const values = { ...sampleValues(), ...Object.fromEntries(commonFacts(template.id)) };
+      return measureSms(compiled.render({ ...values, member_first_name, expires_on }, links).text);
+    };
+    const ordinary = segment("Mara", "2026-12-31");
+    expect([ordinary.encoding, ordinary.segments]).toEqual(["GSM-7", 1]);
+    for (const name of ["Maximiliane-Veronika", "François", ""]) {
+      for (const day of days) {
+        expect(segment(name, day).segments).toBeLessThanOrEqual(2);
       }
     }
   },

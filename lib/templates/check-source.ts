@@ -1,4 +1,4 @@
-import { findNames, parseLiquid } from "./liquid.ts";
+import { findNames, isLiquidError, longestSource, parseLiquid } from "./liquid.ts";
 import { findNearest } from "./nearest-name.ts";
 
 /** Where and what; lines and columns count from 1. */
@@ -27,8 +27,12 @@ function describeUnknown(name: string, known: ReadonlySet<string>) {
 type WithToken = Error & { token: { getPosition(): [number, number] }; originalError?: Error };
 
 function describeSyntaxError(error: unknown): Finding {
-  if (!(error instanceof Error && "token" in error)) {
+  if (!isLiquidError(error)) {
     throw error;
+  }
+  if (!("token" in error)) {
+    const message = `This is too long: ${longestSource} characters are the most.`;
+    return { line: 1, column: 1, severity: "error", message };
   }
   const { token, originalError, message } = error as WithToken;
   const [line, column] = token.getPosition();

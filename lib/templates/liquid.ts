@@ -1,4 +1,4 @@
-import { Liquid, type Template } from "liquidjs";
+import { Liquid, type Template, Tokenizer, TokenKind } from "liquidjs";
 import { escapeHtml } from "./escape-html.ts";
 
 const tags = ["if", "unless", "case", "for"];
@@ -11,7 +11,10 @@ const filters = [
   ...["plus", "minus", "times", "divided_by", "modulo", "abs", "round", "ceil", "floor", "at_least", "at_most"],
 ];
 
-const limits = { parseLimit: 500_000, renderLimit: 2_000, memoryLimit: 2_000_000 };
+/** In characters. */
+export const longestSource = 500_000;
+
+const limits = { parseLimit: longestSource, renderLimit: 2_000, memoryLimit: 2_000_000 };
 
 /** Whether an error is about a text that Liquid was given: its syntax, its size, what it costs to fill in. */
 export const isLiquidError = (error: unknown): error is Error =>
@@ -67,6 +70,32 @@ export const parseLiquid = (source: string, sink: Sink = "text"): Template[] => 
 
 export const renderLiquid = (template: Template[], values: object, sink: Sink): string =>
   engines[sink].renderSync(template, values);
+
+export type Construct = { begin: number; end: number; isTag: boolean };
+
+/**
+ * Where a source holds `{{ … }}` and `{% … %}`, as Liquid itself reads it: quotes may hold braces.
+ * @throws where one is not closed.
+ */
+export function findConstructs(source: string): Construct[] {
+  return new Tokenizer(source)
+    .readTopLevelTokens(engines.text.options)
+    .filter(({ kind }) => kind !== TokenKind.HTML)
+    .map(({ begin, end, kind }) => ({ begin, end, isTag: kind === TokenKind.Tag }));
+}
+
+/** Whether a source can be filled in. */
+export function isLiquid(source: string): boolean {
+  try {
+    parseLiquid(source);
+    return true;
+  } catch (error) {
+    if (isLiquidError(error)) {
+      return false;
+    }
+    throw error;
+  }
+}
 
 /** The names that a template takes from outside, each with where it stands. */
 export function findNames(template: Template[]): { name: string; line: number; column: number }[] {

@@ -1,10 +1,16 @@
 /** What every template may say, whatever set it off; a trigger adds its facts, a workflow its context. */
-type Placeholder = { name: string; label: string; sample: string };
+export type Placeholder = {
+  name: string;
+  label: string;
+  sample: string;
+  /** Says who the member is. */
+  isPersonal?: true;
+};
 
-const standingPlaceholders: Placeholder[] = [
-  { name: "member_first_name", label: "First name", sample: "Mara" },
-  { name: "member_last_name", label: "Last name", sample: "Keller" },
-  { name: "member_email", label: "Email address", sample: "mara.keller@demo.example" },
+export const standingPlaceholders: Placeholder[] = [
+  { name: "member_first_name", label: "First name", sample: "Mara", isPersonal: true },
+  { name: "member_last_name", label: "Last name", sample: "Keller", isPersonal: true },
+  { name: "member_email", label: "Email address", sample: "mara.keller@demo.example", isPersonal: true },
   { name: "membership_level", label: "Membership level", sample: "Premium" },
   { name: "join_date", label: "Day of joining", sample: "2025-03-17" },
   { name: "gym_name", label: "The gym's name", sample: "Training Club" },
@@ -19,6 +25,11 @@ const standingPlaceholders: Placeholder[] = [
 ];
 
 export const standingNames: ReadonlySet<string> = new Set(standingPlaceholders.map(({ name }) => name));
+
+/** What must not stand in a link: whoever is on its way keeps links. */
+export const personalNames: ReadonlySet<string> = new Set(
+  standingPlaceholders.flatMap(({ name, isPersonal }) => (isPersonal ? [name] : [])),
+);
 
 /** Values for a preview: a sample for each placeholder. */
 export const sampleValues = (placeholders: Placeholder[] = standingPlaceholders): Record<string, string> =>

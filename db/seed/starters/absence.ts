@@ -1,4 +1,18 @@
-import { email, notify, type Starter, task, text, visitedSinceStart, visitedWithin, wait, when } from "./starter.ts";
+import { absence as de } from "./de/absence.ts";
+import { absence as fr } from "./fr/absence.ts";
+import { absence as it } from "./it/absence.ts";
+import {
+  email,
+  inEveryLanguage,
+  notify,
+  type Starter,
+  task,
+  text,
+  visitedSinceStart,
+  visitedWithin,
+  wait,
+  when,
+} from "./starter.ts";
 
 type Step = Starter["workflows"][number]["steps"][number];
 
@@ -18,90 +32,73 @@ const greet = (firstId: number): Step[] => [
 
 /** Who stopped coming, and who came back. */
 export const absence: Starter = {
-  templates: [
-    {
-      id: 401,
-      name: "Absence: notification",
-      channel: "in_app",
-      class: "marketing",
-      icon: "heart",
-      title: "A short session counts too",
-      body_text: `{% if last_visit_on %}You last trained on {{ last_visit_on }}.{% else %}Your membership is waiting for its first session.{% endif %} Twenty minutes are enough to begin again. If you would like a plan for it, ask for one at the desk.`,
-      translations: {
-        de: {
-          title: "Auch ein kurzes Training zählt",
-          body_text: `{% if last_visit_on %}Zuletzt hast du am {{ last_visit_on }} trainiert.{% else %}Deine Mitgliedschaft wartet auf ihr erstes Training.{% endif %} Zwanzig Minuten reichen für den Wiedereinstieg. Wenn du einen Plan dafür möchtest, frag am Empfang danach.`,
-        },
+  templates: inEveryLanguage(
+    [
+      {
+        id: 401,
+        name: "Absence: notification",
+        channel: "in_app",
+        class: "marketing",
+        icon: "heart",
+        title: "A short session counts too",
+        body_text: `{% if last_visit_on %}You last trained on {{ last_visit_on }}.{% else %}Your membership is waiting for its first session.{% endif %} Twenty minutes are enough for a start. If you would like a plan for it, ask for one at the desk.`,
       },
-    },
-    {
-      id: 402,
-      name: "Absence: email",
-      channel: "email",
-      class: "marketing",
-      subject: "Shall we plan your next session?",
-      body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
-<p>{% if last_visit_on %}you last trained with us on {{ last_visit_on }}.{% else %}you joined on {{ join_date }}, and we have not seen you train yet.{% endif %} Work, travel, a cold: there is usually a good reason, and you do not owe us one.</p>
+      {
+        id: 402,
+        name: "Absence: email",
+        channel: "email",
+        class: "marketing",
+        subject: "Shall we plan your next session?",
+        body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
+<p>{% if last_visit_on %}You last trained with us on {{ last_visit_on }}.{% else %}You joined on {{ join_date }}, and we have not seen you train yet.{% endif %} Work, travel, a cold: there is usually a good reason, and you do not owe us one.</p>
 <p>If starting again is the hard part, we can make it smaller. Reply to this email with a day that suits you, and a trainer will take 20 minutes for you:</p>
 <ul>
 <li>a look at where you stand today</li>
 <li>a plan for the next two weeks that fits into them</li>
 <li>nothing to prepare, bring your shoes</li>
 </ul>
-<p>See you soon,<br>the team at {{ gym_name }}</p>`,
-      translations: {
-        de: {
-          subject: "Planen wir dein nächstes Training?",
-          body_html: `<p>Hallo {{ member_first_name | default: "und guten Tag" }}</p>
-<p>{% if last_visit_on %}Zuletzt hast du am {{ last_visit_on }} bei uns trainiert.{% else %}Du bist seit dem {{ join_date }} dabei, und wir haben dich noch nicht beim Training gesehen.{% endif %} Arbeit, Ferien, eine Erkältung: Meist gibt es einen guten Grund, und du schuldest uns keinen.</p>
-<p>Falls der Wiedereinstieg das Schwierige ist, machen wir ihn kleiner. Antworte mit einem Tag, der dir passt, und jemand aus dem Team nimmt sich 20 Minuten Zeit für dich:</p>
-<ul>
-<li>ein Blick darauf, wo du heute stehst</li>
-<li>ein Plan für die nächsten zwei Wochen, der in sie hineinpasst</li>
-<li>nichts vorzubereiten, nur Turnschuhe mitbringen</li>
-</ul>
-<p>Bis bald<br>dein Team von {{ gym_name }}</p>`,
-        },
+<p>See you soon,<br>The team at {{ gym_name }}</p>`,
       },
-    },
-    {
-      id: 403,
-      name: "Absence: notification after ten days",
-      channel: "in_app",
-      class: "marketing",
-      icon: "heart",
-      title: "How are you?",
-      body_text:
-        "You last trained on {{ last_visit_on }}. No pressure: there is usually a good reason. If something here is in the way, a time, a pain, the plan, tell us at the desk.",
-    },
-    {
-      id: 404,
-      name: "Absence: text message",
-      channel: "sms",
-      class: "marketing",
-      body_text:
-        'Hi {{ member_first_name | default: "there" }}, we just want to know that you are well. Shall we keep a time for you this week? Call us or come by. {{ gym_name }}',
-    },
-    {
-      id: 405,
-      name: "Welcome back: notification",
-      channel: "in_app",
-      class: "marketing",
-      icon: "heart",
-      title: "Good to see you again",
-      body_text:
-        "The first visit after a break is the hardest, and it is behind you. Come once more within the next 7 days, and we add 5 credits to your account.",
-    },
-    {
-      id: 406,
-      name: "Welcome back: credits",
-      channel: "in_app",
-      class: "service",
-      icon: "gift",
-      title: "5 credits for you",
-      body_text: "You came a second time, as agreed: 5 credits are in your account.",
-    },
-  ],
+      {
+        id: 403,
+        name: "Absence: notification after ten days",
+        channel: "in_app",
+        class: "marketing",
+        icon: "heart",
+        title: "How are you?",
+        body_text:
+          "You last trained on {{ last_visit_on }}. No pressure: there is usually a good reason. If something here is in the way, a time, a pain, the plan, tell us at the desk.",
+      },
+      {
+        id: 404,
+        name: "Absence: text message",
+        channel: "sms",
+        class: "marketing",
+        body_text:
+          'Hi {{ member_first_name | default: "there" }}, we just want to know that you are well. Shall we keep a time for you this week? Call us or come by. {{ gym_name }}',
+      },
+      {
+        id: 405,
+        name: "Welcome back: notification",
+        channel: "in_app",
+        class: "marketing",
+        icon: "heart",
+        title: "Good to see you again",
+        body_text:
+          "The first visit after a break is the hardest, and it is behind you. Come once more within the next 7 days, and we add 5 credits to your account.",
+      },
+      {
+        id: 406,
+        name: "Welcome back: credits",
+        channel: "in_app",
+        class: "service",
+        icon: "gift",
+        title: "5 credits for you",
+        body_text: "You came a second time, as agreed: 5 credits are in your account.",
+      },
+    ],
+    { de, fr, it },
+  ),
   workflows: [
     {
       name: "Has not come for ten days",

@@ -1,77 +1,67 @@
-import { email, notify, type Starter, wait } from "./starter.ts";
+import { celebrations as de } from "./de/celebrations.ts";
+import { celebrations as fr } from "./fr/celebrations.ts";
+import { celebrations as it } from "./it/celebrations.ts";
+import { email, inEveryLanguage, notify, type Starter, wait } from "./starter.ts";
 
 /** Birthdays, and the first anniversary of joining. */
 export const celebrations: Starter = {
-  templates: [
-    {
-      id: 1001,
-      name: "Birthday: notification",
-      channel: "in_app",
-      class: "marketing",
-      icon: "cake",
-      title: `Happy birthday{% if member_first_name %}, {{ member_first_name }}{% endif %}`,
-      body_text:
-        "Train, rest or eat cake: today all three count. We wish you a year with good mornings, from everybody at {{ gym_name }}.",
-      translations: {
-        de: {
-          title: `Alles Gute zum Geburtstag{% if member_first_name %}, {{ member_first_name }}{% endif %}`,
-          body_text:
-            "Trainieren, ausruhen oder Kuchen essen: Heute zählt alles drei. Wir wünschen dir ein gutes neues Lebensjahr, alle von {{ gym_name }}.",
-        },
+  templates: inEveryLanguage(
+    [
+      {
+        id: 1001,
+        name: "Birthday: notification",
+        channel: "in_app",
+        class: "marketing",
+        icon: "cake",
+        title: `Happy birthday{% if member_first_name %}, {{ member_first_name }}{% endif %}`,
+        body_text:
+          "Train, rest or eat cake: today all three count. All the best for the year ahead, from everybody at {{ gym_name }}.",
       },
-    },
-    {
-      id: 1002,
-      name: "Birthday: email",
-      channel: "email",
-      class: "marketing",
-      subject: `Happy birthday{% if member_first_name %}, {{ member_first_name }}{% endif %}`,
-      body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
-<p>this one is about you, not about training: all the best for your birthday, from everybody at {{ gym_name }}. Come by, stay at home or eat cake; today all three count.</p>
-<p>And when the candles are out: is there something you would like to be able to do by your next birthday? A pull-up, a first 10 km, a back that does not complain? Reply with one sentence, and we will think of the first step.</p>
-<p>Have a good day,<br>the team at {{ gym_name }}</p>`,
-      translations: {
-        de: {
-          subject: `Alles Gute zum Geburtstag{% if member_first_name %}, {{ member_first_name }}{% endif %}`,
-          body_html: `<p>Hallo {{ member_first_name | default: "und guten Tag" }}</p>
-<p>Heute geht es um dich und nicht ums Training: Alles Gute zum Geburtstag, von allen bei {{ gym_name }}. Komm vorbei, bleib zu Hause oder iss Kuchen; heute zählt alles drei.</p>
-<p>Und wenn die Kerzen aus sind: Gibt es etwas, das du bis zum nächsten Geburtstag können möchtest? Einen Klimmzug, die ersten 10 km, einen Rücken, der nicht klagt? Antworte mit einem Satz, und wir überlegen uns den ersten Schritt.</p>
-<p>Hab einen schönen Tag<br>dein Team von {{ gym_name }}</p>`,
-        },
+      {
+        id: 1002,
+        name: "Birthday: email",
+        channel: "email",
+        class: "marketing",
+        subject: `Happy birthday{% if member_first_name %}, {{ member_first_name }}{% endif %}`,
+        body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
+<p>This one is about you, not about training: all the best on your birthday, from everybody at {{ gym_name }}. Come by, stay at home or eat cake; today all three count.</p>
+<p>And when the candles are out: is there something you would like to have by your next birthday? A pull-up, a first 10 km, a back that does not complain? Reply with one sentence, and we will think of the first step.</p>
+<p>Have a good day,<br>The team at {{ gym_name }}</p>`,
       },
-    },
-    {
-      id: 1003,
-      name: "One year: notification",
-      channel: "in_app",
-      class: "marketing",
-      icon: "gift",
-      title: "One year with us{% if member_first_name %}, {{ member_first_name }}{% endif %}",
-      body_text:
-        "You joined on {{ join_date }}. Thank you for this year. Bring somebody along: a free day for a guest of yours is in your account for the next 14 days.",
-    },
-    {
-      id: 1004,
-      name: "One year: email",
-      channel: "email",
-      class: "marketing",
-      subject: "One year at {{ gym_name }}",
-      body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
-<p>you joined on {{ join_date }}: one year ago. Thank you for staying with us.</p>
+      {
+        id: 1003,
+        name: "One year: notification",
+        channel: "in_app",
+        class: "marketing",
+        icon: "gift",
+        title: "One year with us{% if member_first_name %}, {{ member_first_name }}{% endif %}",
+        body_text:
+          "You joined on {{ join_date }}. Thank you for this year. Bring somebody along: a free day for a guest of yours is in your account for the next 14 days.",
+      },
+      {
+        id: 1004,
+        name: "One year: email",
+        channel: "email",
+        class: "marketing",
+        subject: "One year at {{ gym_name }}",
+        body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
+<p>You joined on {{ join_date }}: one year ago. Thank you for staying with us.</p>
 <p>As a small present, a guest of yours trains here for one day, free of charge. The guest day is in your account for 14 days; show it at the desk when you come together.</p>
 <p>And because a year is a good moment to ask: what should be different in the next one? Reply with one sentence. We read every answer.</p>
 <p>The team at {{ gym_name }}</p>`,
-    },
-    {
-      id: 1005,
-      name: "One year: reminder",
-      channel: "in_app",
-      class: "marketing",
-      icon: "gift",
-      title: "Your guest day",
-      body_text: "If you have not used it yet: the free day for a guest of yours is good for one more week.",
-    },
-  ],
+      },
+      {
+        id: 1005,
+        name: "One year: reminder",
+        channel: "in_app",
+        class: "marketing",
+        icon: "gift",
+        title: "Your guest day",
+        body_text: "If you have not used it yet: the free day for a guest of yours is good for one more week.",
+      },
+    ],
+    { de, fr, it },
+  ),
   workflows: [
     {
       name: "Birthday",

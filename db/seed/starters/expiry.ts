@@ -1,33 +1,30 @@
-import { email, notify, renewed, type Starter, task, text, wait } from "./starter.ts";
+import { expiry as de } from "./de/expiry.ts";
+import { expiry as fr } from "./fr/expiry.ts";
+import { expiry as it } from "./it/expiry.ts";
+import { email, inEveryLanguage, notify, renewed, type Starter, task, text, wait } from "./starter.ts";
 
 /** The end of a membership, and after it. */
 export const expiry: Starter = {
-  templates: [
-    {
-      id: 1101,
-      name: "Expiry: notification",
-      channel: "in_app",
-      class: "service",
-      icon: "calendar",
-      title: "Your membership ends on {{ expires_on }}",
-      body_text:
-        "If you would like to stay, tell us at the desk or answer our email, and everything goes on as before. If not, you can train with us up to that day.",
-      translations: {
-        de: {
-          title: "Deine Mitgliedschaft endet am {{ expires_on }}",
-          body_text:
-            "Wenn du bleiben möchtest, sag es am Empfang oder antworte auf unsere E-Mail, und alles geht weiter wie bisher. Wenn nicht, kannst du bis zu diesem Tag bei uns trainieren.",
-        },
+  templates: inEveryLanguage(
+    [
+      {
+        id: 1101,
+        name: "Expiry: notification",
+        channel: "in_app",
+        class: "service",
+        icon: "calendar",
+        title: "Your membership ends on {{ expires_on }}",
+        body_text:
+          "If you would like to stay, tell us at the desk or answer our email, and everything goes on as before. If not, you can train with us up to that day.",
       },
-    },
-    {
-      id: 1102,
-      name: "Expiry: email",
-      channel: "email",
-      class: "service",
-      subject: "Your membership ends on {{ expires_on }}",
-      body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
-<p>your {% if membership_level %}{{ membership_level }} {% endif %}membership ends on <strong>{{ expires_on }}</strong>. It does not renew by itself, so the decision is yours:</p>
+      {
+        id: 1102,
+        name: "Expiry: email",
+        channel: "email",
+        class: "service",
+        subject: "Your membership ends on {{ expires_on }}",
+        body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
+<p>Your {% if membership_level %}{{ membership_level }} {% endif %}membership ends on <strong>{{ expires_on }}</strong>. It does not renew by itself, so the decision is yours:</p>
 <ul>
 <li><strong>You stay as you are.</strong> Reply “I am staying”, and we prepare the new membership.</li>
 <li><strong>Something should change.</strong> Another level, a break, fewer months: reply with a few words, or come to the desk.</li>
@@ -35,85 +32,73 @@ export const expiry: Starter = {
 </ul>
 <p>Whatever you choose: it has been good to have you here since {{ join_date }}.</p>
 <p>The team at {{ gym_name }}</p>`,
-      translations: {
-        de: {
-          subject: "Deine Mitgliedschaft endet am {{ expires_on }}",
-          body_html: `<p>Hallo {{ member_first_name | default: "und guten Tag" }}</p>
-<p>Deine Mitgliedschaft{% if membership_level %} ({{ membership_level }}){% endif %} endet am <strong>{{ expires_on }}</strong>. Sie verlängert sich nicht von selbst, du entscheidest:</p>
-<ul>
-<li><strong>Du bleibst, wie es ist.</strong> Antworte mit «Ich bleibe», und wir bereiten die neue Mitgliedschaft vor.</li>
-<li><strong>Etwas soll anders werden.</strong> Ein anderes Abo, eine Pause, weniger Monate: Antworte mit ein paar Worten oder komm an den Empfang.</li>
-<li><strong>Du hörst auf.</strong> Dann gibt es nichts zu tun. Du kannst bis und mit diesem Tag bei uns trainieren.</li>
-</ul>
-<p>Wie auch immer: Schön, dass du seit dem {{ join_date }} dabei bist.</p>
-<p>Dein Team von {{ gym_name }}</p>`,
-        },
       },
-    },
-    {
-      id: 1103,
-      name: "Expiry: a month before",
-      channel: "in_app",
-      class: "service",
-      icon: "calendar",
-      title: "Your membership runs until {{ expires_on }}",
-      body_text:
-        "A good moment to look back: what went well, and what should the next months bring? A trainer takes a quarter of an hour for it if you ask at the desk.",
-    },
-    {
-      id: 1104,
-      name: "Expiry: text message",
-      channel: "sms",
-      class: "service",
-      body_text:
-        'Hi {{ member_first_name | default: "there" }}, your membership ends on {{ expires_on }}. If you want to stay, call us or come to the desk. {{ gym_name }}',
-    },
-    {
-      id: 1105,
-      name: "Expired: email",
-      channel: "email",
-      class: "marketing",
-      subject: "The door stays open",
-      body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
-<p>your membership ended on {{ expired_on }}. Thank you for having trained with us.</p>
+      {
+        id: 1103,
+        name: "Expiry: a month before",
+        channel: "in_app",
+        class: "service",
+        icon: "calendar",
+        title: "Your membership runs until {{ expires_on }}",
+        body_text:
+          "A good moment to look back: what went well, and what should the next months bring? A trainer takes a quarter of an hour for it if you ask at the desk.",
+      },
+      {
+        id: 1104,
+        name: "Expiry: text message",
+        channel: "sms",
+        class: "service",
+        body_text:
+          'Hi {{ member_first_name | default: "there" }}, your membership ends on {{ expires_on }}. If you want to stay, call us or come to the desk. {{ gym_name }}',
+      },
+      {
+        id: 1105,
+        name: "Expired: email",
+        channel: "email",
+        class: "marketing",
+        subject: "The door stays open",
+        body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
+<p>Your membership ended on {{ expired_on }}. Thank you for having trained with us.</p>
 <p>If you meant to renew and it slipped your mind: reply “I am staying”, and we prepare everything. If you meant to stop, there is nothing to do.</p>
 <p>We would be glad of one sentence either way: what was good, and what was missing?</p>
 <p>The team at {{ gym_name }}</p>`,
-    },
-    {
-      id: 1401,
-      name: "Come back: email after a month",
-      channel: "email",
-      class: "marketing",
-      subject: "How is training going?",
-      body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
-<p>your membership at {{ gym_name }} ended on {{ expired_on }}. Perhaps you train somewhere else now, perhaps not at all; both are fine.</p>
+      },
+      {
+        id: 1401,
+        name: "Come back: email after a month",
+        channel: "email",
+        class: "marketing",
+        subject: "How is training going?",
+        body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
+<p>Your membership at {{ gym_name }} ended on {{ expired_on }}. Perhaps you train somewhere else now, perhaps not at all; both are fine.</p>
 <p>If you stopped for a reason that we could change, the times, the price, the plan, tell us which. Reply with one sentence, and a person answers.</p>
 <p>The team at {{ gym_name }}</p>`,
-    },
-    {
-      id: 1402,
-      name: "Come back: email after three months",
-      channel: "email",
-      class: "marketing",
-      subject: "A day of training, on us",
-      body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
-<p>would you like to try again how it feels? A day of training at {{ gym_name }} is yours, free of charge and without a contract. It is good for 30 days; tell us your name at the desk.</p>
+      },
+      {
+        id: 1402,
+        name: "Come back: email after three months",
+        channel: "email",
+        class: "marketing",
+        subject: "A day of training, on us",
+        body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
+<p>Would you like to see how it feels again? A day of training at {{ gym_name }} is yours, free of charge and without a contract. It is good for 30 days; tell us your name at the desk.</p>
 <p>If you would like somebody to start with you, reply with a day, and we keep the time.</p>
 <p>The team at {{ gym_name }}</p>`,
-    },
-    {
-      id: 1403,
-      name: "Come back: last email",
-      channel: "email",
-      class: "marketing",
-      subject: "We will not write about this again",
-      body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
-<p>your membership ended on {{ expired_on }}, and this is the last time that we ask whether you would like to come back.</p>
+      },
+      {
+        id: 1403,
+        name: "Come back: last email",
+        channel: "email",
+        class: "marketing",
+        subject: "We will not write about this again",
+        body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
+<p>Your membership ended on {{ expired_on }}, and this is the last time that we ask whether you would like to come back.</p>
 <p>If you ever do, come to the desk or reply to this email. You are welcome.</p>
-<p>All the best,<br>the team at {{ gym_name }}</p>`,
-    },
-  ],
+<p>All the best,<br>The team at {{ gym_name }}</p>`,
+      },
+    ],
+    { de, fr, it },
+  ),
   workflows: [
     {
       name: "Membership ends in a month",

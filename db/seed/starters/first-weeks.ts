@@ -1,54 +1,58 @@
-import { email, notify, type Starter, task, text, visitedWithin, wait, when } from "./starter.ts";
+import { firstWeeks as de } from "./de/first-weeks.ts";
+import { firstWeeks as fr } from "./fr/first-weeks.ts";
+import { firstWeeks as it } from "./it/first-weeks.ts";
+import { email, inEveryLanguage, notify, type Starter, task, text, visitedWithin, wait, when } from "./starter.ts";
 
 /** From the first visit to a habit. */
 export const firstWeeks: Starter = {
-  templates: [
-    {
-      id: 201,
-      name: "First weeks: notification after the first visit",
-      channel: "in_app",
-      class: "marketing",
-      icon: "heart",
-      title: "The first visit is done",
-      body_text:
-        "It was the hardest one. Choose the day for the next visit now: two fixed days a week are easier to keep than good intentions.",
-    },
-    {
-      id: 202,
-      name: "First weeks: notification after a week",
-      channel: "in_app",
-      class: "marketing",
-      icon: "heart",
-      title: "You came back",
-      body_text:
-        "That is how a habit begins. Same day, same time next week? If you would like a plan for the weeks to come, ask for one at the desk.",
-    },
-    {
-      id: 203,
-      name: "First weeks: text message",
-      channel: "sms",
-      class: "marketing",
-      body_text:
-        'Hi {{ member_first_name | default: "there" }}, the second visit is the one that makes a habit. Which day suits you this week? Call us or just come by. {{ gym_name }}',
-    },
-    {
-      id: 204,
-      name: "First weeks: notification after two weeks",
-      channel: "in_app",
-      class: "marketing",
-      icon: "heart",
-      title: "Two weeks since you began",
-      body_text:
-        "And you keep coming. If an exercise feels wrong or too easy, tell a trainer: a plan is there to be changed.",
-    },
-    {
-      id: 205,
-      name: "First weeks: email after four weeks",
-      channel: "email",
-      class: "marketing",
-      subject: "Four weeks since your first visit",
-      body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
-<p>your first visit was on {{ first_visit_on }}, and you are still coming. The first weeks are the hardest part of training, and they are behind you.</p>
+  templates: inEveryLanguage(
+    [
+      {
+        id: 201,
+        name: "First weeks: notification after the first visit",
+        channel: "in_app",
+        class: "marketing",
+        icon: "heart",
+        title: "The first visit is done",
+        body_text:
+          "It was the hardest one. Choose the day for the next visit now: two fixed days a week are easier to keep than good intentions.",
+      },
+      {
+        id: 202,
+        name: "First weeks: notification after a week",
+        channel: "in_app",
+        class: "marketing",
+        icon: "heart",
+        title: "You came back",
+        body_text:
+          "That is how a habit begins. Same day, same time next week? If you would like a plan for the weeks to come, ask for one at the desk.",
+      },
+      {
+        id: 203,
+        name: "First weeks: text message",
+        channel: "sms",
+        class: "marketing",
+        body_text:
+          'Hi {{ member_first_name | default: "there" }}, the second visit is the one that makes a habit. Which day suits you this week? Call us or just come by. {{ gym_name }}',
+      },
+      {
+        id: 204,
+        name: "First weeks: notification after two weeks",
+        channel: "in_app",
+        class: "marketing",
+        icon: "heart",
+        title: "Two weeks since you began",
+        body_text:
+          "And you keep coming. If an exercise feels wrong or too easy, tell a trainer: a plan is there to be changed.",
+      },
+      {
+        id: 205,
+        name: "First weeks: email after four weeks",
+        channel: "email",
+        class: "marketing",
+        subject: "Four weeks since your first visit",
+        body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
+<p>Your first visit was on {{ first_visit_on }}, and you are still coming. The first weeks are the hardest part of training, and they are behind you.</p>
 <p>Two questions for the next four:</p>
 <ul>
 <li>What goes better than in the first week?</li>
@@ -56,8 +60,10 @@ export const firstWeeks: Starter = {
 </ul>
 <p>Reply with one sentence for each, or tell a trainer. We will look at your plan with you.</p>
 <p>The team at {{ gym_name }}</p>`,
-    },
-  ],
+      },
+    ],
+    { de, fr, it },
+  ),
   workflows: [
     {
       name: "First four weeks",

@@ -1,31 +1,46 @@
-import { email, notify, type Starter, task, visitedSinceStart, visitedWithin, wait } from "./starter.ts";
+import { habit as de } from "./de/habit.ts";
+import { habit as fr } from "./fr/habit.ts";
+import { habit as it } from "./it/habit.ts";
+import {
+  email,
+  inEveryLanguage,
+  notify,
+  type Starter,
+  task,
+  visitedSinceStart,
+  visitedWithin,
+  wait,
+} from "./starter.ts";
 
 /** Who still comes, and less: by their own habit, and by the risk score. */
 export const habit: Starter = {
-  templates: [
-    {
-      id: 301,
-      name: "Habit: notification",
-      channel: "in_app",
-      class: "marketing",
-      icon: "heart",
-      title: "Has your week changed?",
-      body_text:
-        "You have come less often lately than in the weeks before. If your usual times do not fit any more, ask at the desk: we look for others with you.",
-    },
-    {
-      id: 302,
-      name: "Habit: email",
-      channel: "email",
-      class: "marketing",
-      subject: "Shall we look for other times?",
-      body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
-<p>weeks change: a new job, a child, a course in the evening. Often the training is what gives way first, although it is what would help.</p>
+  templates: inEveryLanguage(
+    [
+      {
+        id: 301,
+        name: "Habit: notification",
+        channel: "in_app",
+        class: "marketing",
+        icon: "heart",
+        title: "Has your week changed?",
+        body_text:
+          "You have come less often lately than in the weeks before. If your usual times do not fit any more, ask at the desk: we look for others with you.",
+      },
+      {
+        id: 302,
+        name: "Habit: email",
+        channel: "email",
+        class: "marketing",
+        subject: "Shall we look for other times?",
+        body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
+<p>Weeks change: a new job, a child, a course in the evening. Often the training is what gives way first, although it is what would help.</p>
 <p>Reply with two times that could work for you in the next two weeks, however short. We tell you when it is quiet here, and what fits into the time that you have.</p>
 <p>And if it is something else, a pain or a plan that bores you, tell us that instead.</p>
 <p>The team at {{ gym_name }}</p>`,
-    },
-  ],
+      },
+    ],
+    { de, fr, it },
+  ),
   workflows: [
     {
       name: "Habit is slipping",

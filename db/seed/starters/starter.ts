@@ -1,3 +1,6 @@
+/** The language of the starters' own texts is English. */
+type Translated = "de" | "fr" | "it";
+
 type Text = { subject?: string; title?: string; body_html?: string; body_text?: string };
 
 type Config = { type: string; params: Record<string, unknown> };
@@ -9,17 +12,21 @@ type Step =
   | { id: number; wait: { days: number } }
   | { id: number; branch: { if: Condition; then: Step[]; else: Step[] } };
 
+/** What templates say in one language, by their ids. */
+export type Texts = Record<number, Text>;
+
+type Template = Text & {
+  /** Unique among all starters. */
+  id: number;
+  name: string;
+  channel: "email" | "in_app" | "sms";
+  class: "marketing" | "service";
+  icon?: string;
+};
+
 /** A part of the configuration that comes with the product, in the shape of a configuration file. */
 export type Starter = {
-  templates: (Text & {
-    /** Unique among all starters. */
-    id: number;
-    name: string;
-    channel: "email" | "in_app" | "sms";
-    class: "marketing" | "service";
-    icon?: string;
-    translations?: Record<string, Text>;
-  })[];
+  templates: (Template & { translations: Record<Translated, Text> })[];
   workflows: {
     name: string;
     description: string;
@@ -29,6 +36,16 @@ export type Starter = {
     cooldown_period_days: number;
   }[];
 };
+
+/** Templates with their translations: one that lacks any of them is a type error. */
+export const inEveryLanguage = <Id extends number>(
+  templates: (Template & { id: Id })[],
+  { de, fr, it }: Record<Translated, Record<NoInfer<Id>, Text>>,
+): Starter["templates"] =>
+  templates.map((template) => ({
+    ...template,
+    translations: { de: de[template.id], fr: fr[template.id], it: it[template.id] },
+  }));
 
 export const email = (id: number, template: number): Step => ({
   id,
@@ -58,7 +75,6 @@ export const task = (id: number, params: Task): Step => ({ id, action: { type: "
 
 export const when = (id: number, condition: Condition, yes: Step[], no: Step[] = []): Step => ({
   id,
-  // biome-ignore lint/suspicious/noThenProperty: the stored shape's own word, and never a function
   branch: { if: condition, then: yes, else: no },
 });
 

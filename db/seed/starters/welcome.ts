@@ -1,56 +1,71 @@
-import { email, notify, type Starter, task, text, visitedSinceStart, visitedWithin, wait, when } from "./starter.ts";
+import { welcome as de } from "./de/welcome.ts";
+import { welcome as fr } from "./fr/welcome.ts";
+import { welcome as it } from "./it/welcome.ts";
+import {
+  email,
+  inEveryLanguage,
+  notify,
+  type Starter,
+  task,
+  text,
+  visitedSinceStart,
+  visitedWithin,
+  wait,
+  when,
+} from "./starter.ts";
 
 /** From joining to the first visit. */
 export const welcome: Starter = {
-  templates: [
-    {
-      id: 101,
-      name: "Welcome: notification",
-      channel: "in_app",
-      class: "service",
-      icon: "heart",
-      title: "Welcome{% if member_first_name %}, {{ member_first_name }}{% endif %}",
-      body_text:
-        "Good to have you at {{ gym_name }}. This is where you find what we write to you, and the settings for what you want to hear from us.",
-    },
-    {
-      id: 102,
-      name: "Welcome: email",
-      channel: "email",
-      class: "service",
-      subject: "Welcome to {{ gym_name }}: which day suits you?",
-      body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
-<p>good to have you with us. The first visit is the hardest one, so let us make it easy: choose a day for it now.</p>
+  templates: inEveryLanguage(
+    [
+      {
+        id: 101,
+        name: "Welcome: notification",
+        channel: "in_app",
+        class: "service",
+        icon: "heart",
+        title: "Welcome{% if member_first_name %}, {{ member_first_name }}{% endif %}",
+        body_text:
+          "Good to have you at {{ gym_name }}. This is where you find what we write to you, and the settings for what you want to hear from us.",
+      },
+      {
+        id: 102,
+        name: "Welcome: email",
+        channel: "email",
+        class: "service",
+        subject: "Welcome to {{ gym_name }}: which day suits you?",
+        body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
+<p>Good to have you with us. The first visit is the hardest one, so let us make it easy: choose a day for it now.</p>
 <p><strong>Reply to this email with a day and a time.</strong> Somebody from the team will expect you, show you around and start with you. Sports clothes, clean shoes and something to drink are all that you need.</p>
 <p>You would rather come by without telling us? That is fine, too. Say at the desk that it is your first time.</p>
-<p>See you soon,<br>the team at {{ gym_name }}</p>`,
-    },
-    {
-      id: 103,
-      name: "First visit: notification",
-      channel: "in_app",
-      class: "marketing",
-      icon: "calendar",
-      title: "Shall we keep a time for you?",
-      body_text:
-        "The first visit is easier when somebody expects you. Tell us a day and a time, at the desk or in reply to our welcome email, and we are there for you.",
-    },
-    {
-      id: 104,
-      name: "First visit: text message",
-      channel: "sms",
-      class: "marketing",
-      body_text:
-        'Hi {{ member_first_name | default: "there" }}, the first visit is the hardest. Shall we keep a time for you? Call us or come by, we will show you around. {{ gym_name }}',
-    },
-    {
-      id: 105,
-      name: "First visit: email",
-      channel: "email",
-      class: "marketing",
-      subject: "Is something in the way?",
-      body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
-<p>you joined on {{ joined_on }}, and we have not seen you train yet. That happens to many people, and there are usually only a few reasons for it:</p>
+<p>See you soon,<br>The team at {{ gym_name }}</p>`,
+      },
+      {
+        id: 103,
+        name: "First visit: notification",
+        channel: "in_app",
+        class: "marketing",
+        icon: "calendar",
+        title: "Shall we keep a time for you?",
+        body_text:
+          "The first visit is easier when somebody expects you. Tell us a day and a time, at the desk or in reply to our welcome email, and we will be there.",
+      },
+      {
+        id: 104,
+        name: "First visit: text message",
+        channel: "sms",
+        class: "marketing",
+        body_text:
+          'Hi {{ member_first_name | default: "there" }}, the first visit is the hardest. Shall we keep a time for you? Call us or come by, we will show you around. {{ gym_name }}',
+      },
+      {
+        id: 105,
+        name: "First visit: email",
+        channel: "email",
+        class: "marketing",
+        subject: "Is something in the way?",
+        body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
+<p>You joined on {{ joined_on }}, and we have not seen you train yet. That happens to many people, and there are usually only a few reasons for it:</p>
 <ul>
 <li><strong>No time.</strong> Half an hour is a whole session. We show you which one.</li>
 <li><strong>Not sure how to begin.</strong> Somebody from the team starts with you.</li>
@@ -58,8 +73,10 @@ export const welcome: Starter = {
 </ul>
 <p>Reply with the one that is yours, or with another one. A person reads it and answers.</p>
 <p>The team at {{ gym_name }}</p>`,
-    },
-  ],
+      },
+    ],
+    { de, fr, it },
+  ),
   workflows: [
     {
       name: "Welcome",
