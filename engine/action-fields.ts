@@ -6,7 +6,7 @@ import { inspectJson } from "./readable.ts";
 import "./fields.ts";
 
 /** A parameter of an action that parses, and where it stands: `path` begins with "steps". */
-type ActionField = { step: unknown; path: (string | number)[]; value: unknown; meta: z.GlobalMeta };
+export type ActionField = { step: unknown; path: (string | number)[]; value: unknown; meta: z.GlobalMeta };
 
 /** The parameters of all actions in stored steps, branches included. Steps and parameters that do not parse are passed over. */
 export function listActionFields(steps: unknown): ActionField[] {

@@ -32,14 +32,23 @@ export async function archiveWorkflow(
   });
 }
 
-/** What waits to go out stays here, and its step says why. What may have left already is for a person to judge. */
+/**
+ * What waits to go out stays here, and its step says why. What may have left already is for a person to judge; what is being
+ * handed over in this moment is settled by whoever does that.
+ */
 async function cancelMessages(tx: Tx, workflowId: number) {
   await tx.execute(sql`
-    with cancelled as (
+    with waiting as (
+      select id from communication_logs
+      where channel in ('email', 'in_app', 'sms') and workflow_id = ${workflowId} and due_at is not null
+        and (lease_until is null or lease_until < clock_timestamp())
+      order by id for no key update
+    ),
+    cancelled as (
       update communication_logs set due_at = null, lease_token = null, lease_until = null,
         status = case when first_tried_at is null then 'cancelled' else 'unconfirmed' end,
         reason = case when first_tried_at is null then 'workflow_deleted' else 'unknown_outcome' end
-      where workflow_id = ${workflowId} and status = 'queued'
+      where id in (select id from waiting)
       returning run_id, step_id, queued_at, status
     )
     update automation_logs l set outcome = 'skipped', reason = 'workflow_deleted'

@@ -30,7 +30,11 @@ const rows: [title: string, parts: Parts, expected: Expected][] = [
     { trigger: { type: "full_moon" } },
     { "trigger.type": /^Trigger 'full_moon' is unknown. Known: birthday, .*low_engagement/ },
   ],
-  ["B3: a trigger without a type", { trigger: {} }, { "trigger.type": /^Trigger without a type. Known: birthday, / }],
+  [
+    "B3: a trigger without a type",
+    { trigger: { params: {} } },
+    { "trigger.type": /^Trigger without a type. Known: birthday, / },
+  ],
   [
     "B3: no object as the trigger",
     { trigger: "birthday" },

@@ -83,7 +83,7 @@ test("a baseline, a frozen member, a workflow that is off, one that needs attent
     steps: [{ id: 1, action: { type: "send_email", params: { template_id: template.id } } }],
   });
   expect((await ask(tx, member, broken)).unmet[0]).toEqual(["definition", expect.stringContaining("sms")]);
-  await tx.execute(sql`update automation_workflows set trigger = '{}' where id = ${broken.id}`);
+  await tx.execute(sql`update automation_workflows set trigger = '{"type": "none"}' where id = ${broken.id}`);
   expect(await ask(tx, member, broken)).toMatchObject({
     rules: ["status", "definition"],
     wouldStart: false,

@@ -53,13 +53,16 @@ export async function explain(
   }
   const member = { ...who, workflow, definition };
   const nextOn = rules.every(({ isMet }) => isMet) ? await findNextDay(db, member, clock) : null;
-  rules.push(
-    await explainAudience(db, member, clock),
-    await explainTrigger(db, member, clock),
-    ...(await listRunRules(db, member, clock)),
-  );
+  rules.push(...(await listStartRules(db, member, clock)));
   return { ...head, rules, wouldStart: rules.every(({ isMet }) => isMet), nextOn };
 }
+
+/** The rules that look at the member, in the order in which they are asked. */
+export const listStartRules = async (db: Db, member: Asked, clock: Clock): Promise<Rule[]> => [
+  await explainAudience(db, member, clock),
+  await explainTrigger(db, member, clock),
+  ...(await listRunRules(db, member, clock)),
+];
 
 export type Asked = { memberId: number; workflowId: number; workflow: StoredWorkflow; definition: Definition };
 

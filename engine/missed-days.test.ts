@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Tx } from "#db/client";
-import { listWorkflows } from "#db/queries/workflows";
 import { automationWorkflows, workflowRuns } from "#db/schema/index";
 import { addDays } from "#lib/calendar";
 import { test } from "../test/support/database.ts";
 import { clockAt, createMember, createWorkflow } from "../test/support/factories.ts";
+import { listWorkflows } from "./editing/workflow-list.ts";
 import { sweep, sweepIfDue } from "./sweep.ts";
 
 const today = "2026-11-22";
@@ -109,7 +109,7 @@ test("a day on which it could not be swept is a missed day, though the scheduler
   for (const day of [addDays(today, -2), addDays(today, -1)]) {
     expect(await sweepIfDue(tx, clockAt(day))).toMatchObject([{ needsAttention: [{}] }]);
   }
-  expect(await listWorkflows(tx, clock.now)).toMatchObject([{ lastSweptAt: null }]);
+  expect((await listWorkflows(tx, {}, clock)).workflows).toMatchObject([{ lastSweep: { problems: 1 } }]);
   await tx.execute(sql`drop trigger refuse on workflow_runs`);
   expect(await sweepIfDue(tx, clock)).toMatchObject([{ started: 0, missed: 1 }]);
 });

@@ -15,7 +15,6 @@ const credits = {
   id: 1,
   action: { type: "grant_credits", params: { amount: 5, reason: "For {{ member_first_name }}" } },
 };
-// biome-ignore lint/suspicious/noThenProperty: the stored shape's own word, and never a function
 const branch = { if: { type: "has_tag", params: { tag: "vip" } }, then: [], else: [credits] };
 
 /** A run whose credits are cut off 25 times by an error of the database's, then left in peace. Returns how it ended. */

@@ -1,5 +1,4 @@
 import { eq } from "drizzle-orm";
-import { z } from "zod";
 import { type Db, type Tx, withTransaction } from "#db/client";
 import { isUniqueViolation } from "#db/errors";
 import { insertAuditEvent } from "#db/queries/audit";
@@ -7,15 +6,16 @@ import { findLastEditor, type StoredWorkflow } from "#db/queries/workflows";
 import { automationWorkflows } from "#db/schema/index";
 import { AppError } from "#lib/errors";
 import { one } from "#lib/rows";
-import { describeUnstorable } from "#lib/storable";
 import { forgetBaseline, writeBaseline } from "./baseline.ts";
 import type { Clock } from "./define.ts";
 import { type Definition, locate, type StoredDefinition } from "./definition.ts";
 import { checkFields } from "./describe-problem.ts";
+import { header } from "./header.ts";
 import { inspectJson } from "./readable.ts";
 import { findProblems } from "./references.ts";
 import { fieldsOf, requireWorkflow } from "./require-workflow.ts";
 import { requestSweep } from "./switching.ts";
+import { tellEdit } from "./tell-edit.ts";
 import { triggers } from "./triggers/index.ts";
 
 export type WorkflowInput = StoredDefinition & {
@@ -32,20 +32,6 @@ export type WorkflowInput = StoredDefinition & {
   actorId: number | null;
 };
 
-const storable = (label: string) =>
-  z.string().superRefine((text, check) => {
-    const problem = describeUnstorable(text);
-    if (problem) {
-      check.addIssue({ code: "custom", message: `${label} ${problem}` });
-    }
-  });
-
-const header = z.object({
-  name: storable("Name").trim().min(1).max(100).meta({ label: "Name" }),
-  description: storable("Description").max(2_000).default("").meta({ label: "Description" }),
-  cooldownPeriodDays: z.int().min(0).max(3650).default(7).meta({ label: "Cooldown", unit: "days" }),
-});
-
 /**
  * Creates a workflow, or changes one. Runs that are going finish on the version they started on. A live workflow whose
  * trigger changes gets a new baseline.
@@ -60,7 +46,7 @@ export async function saveWorkflow(db: Db, input: WorkflowInput, clock: Clock) {
       throw new AppError("conflict", await describeConflict(tx, before, clock));
     }
     const { trigger, steps, context, exitWhen } = input;
-    const values = { ...head, trigger, steps, context, exitWhen, updatedAt: clock.now, updatedBy: input.actorId };
+    const values = { ...head, trigger, steps, context, exitWhen, ...stampEdit(clock, input.actorId) };
     const saved = await write(tx, before, values, head.name);
     await insertAuditEvent(tx, {
       actorId: input.actorId,
@@ -132,9 +118,14 @@ const isEqualJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.strin
 const pickAudited = ({ name, trigger, steps }: Values | StoredWorkflow) =>
   inspectJson({ trigger, steps }).isReadable ? { name, trigger, steps } : { name };
 
+const stampEdit = ({ now }: Clock, actorId: number | null) => ({
+  updatedAt: now,
+  updatedBy: actorId,
+  revisedAt: now,
+  revisedBy: actorId,
+});
+
 async function describeConflict(tx: Tx, { id, name }: StoredWorkflow, clock: Clock) {
-  const { editor, editedAt } = await findLastEditor(tx, id);
-  const minutes = Math.max(Math.round((clock.now.getTime() - editedAt.getTime()) / 60_000), 0);
-  const ago = minutes < 1 ? "just now" : minutes === 1 ? "a minute ago" : `${minutes} minutes ago`;
-  return `${editor ?? "Somebody"} changed "${name}" ${ago}. Your text is kept: reload to see theirs, then save yours again.`;
+  const told = tellEdit(name, await findLastEditor(tx, id), clock);
+  return `${told} Your text is kept: reload to see theirs, then save yours again.`;
 }

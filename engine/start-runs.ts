@@ -102,8 +102,16 @@ export async function startRuns(tx: Tx, start: Start, { origin, isHeld }: Origin
   return one(rows).started;
 }
 
+/** What keeps a member who matches out, or `free`. */
+export type Verdict = "answered" | "baseline" | "cooldown" | "free";
+
+type Judging = Pick<Start, "clock" | "among" | "days"> & {
+  workflow: Pick<StoredWorkflow, "id">;
+  definition: Pick<Definition, "trigger">;
+};
+
 /** Each matching member with the first rule that keeps them out, in the order in which they are counted. */
-export function judgedQuery({ workflow, definition, clock, among, days }: Start): SQL {
+export function judgedQuery({ workflow, definition, clock, among, days }: Judging): SQL {
   const { members, hasOccurrence } = audienceQuery(
     definition.trigger,
     clock,

@@ -48,7 +48,7 @@ const actionStep = z.strictObject({ id, action: actions.schema, context: context
 const atMost = (label: string, most: number) => z.int().min(1).max(most).meta({ label }).optional();
 
 /** Days end at the same wall-clock time that many gym days later; hours and minutes are elapsed time, after the days. */
-const wait = z
+export const wait = z
   .strictObject({ days: atMost("Days", 365), hours: atMost("Hours", 8_760), minutes: atMost("Minutes", 525_600) })
   .refine(({ days, hours, minutes }) => days || hours || minutes, "A wait needs days, hours or minutes")
   .meta({ label: "Wait" });
@@ -60,7 +60,6 @@ const branchStep = z.strictObject({
   branch: z
     .strictObject({
       if: condition,
-      // biome-ignore lint/suspicious/noThenProperty: the stored shape's own word, and never a function
       then: z.lazy(() => steps),
       else: z.lazy(() => steps),
     })

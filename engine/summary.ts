@@ -1,20 +1,20 @@
 import { actions } from "./actions/index.ts";
 import type { Trigger } from "./define.ts";
 import { parseDefinition, type StoredDefinition } from "./definition.ts";
+import { inspectJson } from "./readable.ts";
 import { layOut, type Step } from "./steps.ts";
 import { triggers } from "./triggers/index.ts";
 
-/** A stored workflow in words, or what is wrong with it. */
+/** A stored workflow in words, as far as it can be read, and what is wrong with it. */
 export function describeWorkflow(stored: StoredDefinition) {
   const { definition, problems } = parseDefinition(stored);
-  if (!definition) {
-    return { triggerLabel: null, triggerSummary: null, stepSummaries: [], problems };
-  }
-  const trigger: Trigger = triggers.get(definition.trigger.type);
+  const { trigger } = stored;
+  const { data: config } = inspectJson({ trigger }).isReadable ? triggers.check(trigger) : { data: null };
+  const used: Trigger | null = config && triggers.get(config.type);
   return {
-    triggerLabel: trigger.label,
-    triggerSummary: `When a member ${trigger.summarize(definition.trigger.params)}`,
-    stepSummaries: layOut(definition.steps).map(({ step }) => summarizeStep(step)),
+    triggerLabel: used?.label ?? null,
+    triggerSummary: config && used ? `When a member ${used.summarize(config.params)}` : null,
+    stepSummaries: definition ? layOut(definition.steps).map(({ step }) => summarizeStep(step)) : [],
     problems,
   };
 }

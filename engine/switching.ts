@@ -27,6 +27,9 @@ type SwitchOn = Switch & {
 export async function switchOn(db: Db, { workflowId, includeCurrent, actorId }: SwitchOn, clock: Clock) {
   return withTransaction(db, async (tx) => {
     const workflow = await requireWorkflow(tx, workflowId);
+    if (workflow.liveVersionId === null) {
+      throw new AppError("conflict", `"${workflow.name}" was never published. Publish it first.`);
+    }
     const definition = await requireDefinition(tx, workflow);
     if (workflow.isEnabled) {
       throw new AppError("conflict", `"${workflow.name}" is already on.`);

@@ -1,4 +1,10 @@
-type Identified = { externalId: string | null; email: string | null; isMember: boolean };
+type Identified = {
+  externalId: string | null;
+  email: string | null;
+  isMember: boolean;
+  /** Whose second record it was, where that makes it nobody to write about. */
+  mergedInto?: string | null;
+};
 
 type IdentityRefusal = { column: "external_id" | "email"; reason: string };
 
@@ -41,6 +47,12 @@ export class MemberIndex<Member extends Identified> {
     const named = this.#byExternalId.get(externalId);
     if (named && !named.isMember) {
       return { column: "external_id", reason: "belongs to a member of staff" };
+    }
+    if (named?.mergedInto) {
+      return {
+        column: "external_id",
+        reason: `was merged into the member ${named.mergedInto}: take it out, or name that one`,
+      };
     }
     if (named) {
       return sharing.length > 0 && !sharing.includes(named)

@@ -124,9 +124,9 @@ test.for([
   ["up to the next quoted cell", 'M812,"Anna\nM813,"Beat"\nM814,Cara\n'],
 ] as const)(
   "a quote that stays open %s is told with its line, and what stands before is taken",
-  async ([, end], { database }) => {
+  async ([, end], { tx }) => {
     const content = `external_id,first_name\n${many(810).join("\n")}\n${end}`;
-    const { created, refused, problems } = await importText(database.db, "members", content);
+    const { created, refused, problems } = await importText(tx, "members", content);
     expect({ created, refused }).toEqual({ created: 810, refused: 1 });
     expect(problems).toMatchObject([{ line: 812, reason: expect.stringMatching(/^Line 812: a quote is not closed/) }]);
   },
@@ -142,13 +142,13 @@ test("quotes inside of a cell and line breaks inside of quotes are text, and lin
 });
 
 test("three bad lines of 10,000 are told by line, column, value and reason, and the others are taken", async ({
-  database,
+  tx,
 }) => {
   const lines = many(10_000);
   lines[17] = "M17,Anna,more";
   lines[4_321] = `M4321,${"x".repeat(300)}`;
   lines[9_998] = ",Nobody";
-  const answer = await importText(database.db, "members", ["external_id,first_name", ...lines]);
+  const answer = await importText(tx, "members", ["external_id,first_name", ...lines]);
   expect(answer).toMatchObject({ read: 10_000, created: 9_997, refused: 3 });
   expect(answer.problems).toEqual([
     { line: 19, column: "", value: "", reason: "has 3 cells, the header has 2" },
@@ -204,12 +204,12 @@ test("a dry run counts what an import would do, and stores nothing", async ({ da
 });
 
 test("cut off between two chunks, the same import again goes on where it stopped", async ({ database }) => {
-  const file = ["external_id,first_name", ...many(2_500), "bad", ...many(5_000).slice(2_500)];
+  const file = ["external_id,first_name", ...many(1_500), "bad", ...many(3_000).slice(1_500)];
   const stop = new AbortController();
   const cut = await importText(database.db, "members", file, { signal: stop.signal, onProblem: () => stop.abort() });
-  expect(cut.created).toBe(2_000);
+  expect(cut.created).toBe(1_000);
   const again = await importText(database.db, "members", file);
-  expect(again).toMatchObject({ created: 3_000, unchanged: 2_000, updated: 0, refused: 1 });
+  expect(again).toMatchObject({ created: 2_000, unchanged: 1_000, updated: 0, refused: 1 });
   const third = await importText(database.db, "members", file);
-  expect(third).toMatchObject({ created: 0, updated: 0, unchanged: 5_000, refused: 1 });
+  expect(third).toMatchObject({ created: 0, updated: 0, unchanged: 3_000, refused: 1 });
 });

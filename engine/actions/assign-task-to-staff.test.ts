@@ -64,7 +64,6 @@ test("a description says what the run, the workflow and the step know, in a bran
   const inBranch = { id: 7, action, context: { place: "the pool" } };
   const { id: workflowId } = await createWorkflow(tx, {
     context: { place: "the hall", what: "Meet" },
-    // biome-ignore lint/suspicious/noThenProperty: the stored shape's own word, and never a function
     steps: [{ id: 1, branch: { if: { type: "visited_since_start" }, then: [], else: [inBranch] } }],
   });
   const batch = await startRuns(tx, workflowId, [member.id], clock);

@@ -9,10 +9,16 @@ import type { ParsedConfig, Placed } from "./parse-config.ts";
 
 type Finding = { field: string; line: number; column: number; severity: "error" | "warning"; message: string };
 
-/** How templates are judged: messaging knows, and is brought along. */
+type Prepared = { content: TemplateContent; problems: Finding[] };
+
+/** How templates are judged, and made fit to be stored: messaging knows, and is brought along. */
 export type TemplateRules = {
   standingNames: ReadonlySet<string>;
-  checkTemplate(content: TemplateContent, known: ReadonlySet<string>): Finding[];
+  prepareTemplate(
+    content: TemplateContent,
+    known: ReadonlySet<string>,
+    around: { senderDomain?: string; samples?: Record<string, string> },
+  ): Prepared;
   listPlaceholders(content: TemplateContent): string[];
 };
 
@@ -23,12 +29,14 @@ export type Surroundings = {
   contextNames: ReadonlySet<string>;
   /** The staff members who have an address, in small letters. Several where they share it. */
   staff: ReadonlyMap<string, number[]>;
+  /** Where templates may say that they come from. */
+  senderDomain: string;
 };
 
 /** A workflow whose parts are sound. Its steps still name templates by the file's ids. */
 export type ReadyWorkflow = Placed<WorkflowEntry> & { definition: Definition };
 
-/** A sound template with the names that it takes. */
+/** A sound template without what was unsafe in it, with the names that it takes. */
 export type ReadyTemplate = { entry: TemplateEntry; placeholders: string[] };
 
 type Checked = {
@@ -113,11 +121,12 @@ function explainStaff(value: unknown, found: number): string {
 
 /** A name that nothing gives is refused; one that only other workflows give is empty here, and worth a warning. */
 function checkTemplates(templates: Placed<TemplateEntry>[], workflows: ReadyWorkflow[], around: Surroundings) {
-  const { rules, contextNames } = around;
-  const facts = triggers.entries.flatMap((trigger) => Object.keys(trigger.facts));
+  const { rules, contextNames, senderDomain } = around;
+  const facts = triggers.entries.flatMap((trigger) => Object.entries<{ sample: string }>(trigger.facts));
+  const samples = Object.fromEntries(facts.map(([name, { sample }]) => [name, sample]));
   const everything = new Set([
     ...rules.standingNames,
-    ...facts,
+    ...Object.keys(samples),
     ...contextNames,
     ...workflows.flatMap(({ definition }) => [...contextOf(definition)]),
   ]);
@@ -125,14 +134,16 @@ function checkTemplates(templates: Placed<TemplateEntry>[], workflows: ReadyWork
   const problems: FileProblem[] = [];
   const warnings: FileProblem[] = [];
   for (const { path, entry } of templates) {
-    const content = contentOf(entry);
-    const findings = rules.checkTemplate(content, everything);
+    const { content, problems: findings } = rules.prepareTemplate(contentOf(entry), everything, {
+      senderDomain,
+      samples,
+    });
     for (const { severity, ...finding } of findings) {
       (severity === "error" ? problems : warnings).push(toProblem(path, finding));
     }
     if (!findings.some(({ severity }) => severity === "error")) {
       const placeholders = rules.listPlaceholders(content);
-      ready.push({ entry, placeholders });
+      ready.push({ entry: { ...entry, ...content } as TemplateEntry, placeholders });
       warnings.push(...findEmptyNames({ path, entry }, placeholders, workflows, rules));
     }
   }

@@ -36,7 +36,6 @@ test("what one gym exports another imports and exports again, byte for byte", as
         id: 3,
         branch: {
           if: { not: { all: [{ type: "has_tag", params: { tag: "x" } }] } },
-          // biome-ignore lint/suspicious/noThenProperty: the stored shape's own word
           then: [{ id: 1, action: { type: "send_sms", params: { template_id: sms.id } }, context: { "a.b": null } }],
           else: [
             {

@@ -27,7 +27,9 @@ export async function exportConfig(db: Db, rules: Pick<TemplateRules, "listPlace
   const needsAttention: FileProblem[] = [];
   const templates = stored.map((template, index) => toTemplate(template, index + 1));
 
-  const readable = (await listConfigWorkflows(db)).filter((workflow) => {
+  // What was never published is nobody's configuration yet.
+  const published = (await listConfigWorkflows(db)).filter(({ liveVersionId }) => liveVersionId !== null);
+  const readable = published.filter((workflow) => {
     const { trigger, steps, context, exitWhen } = workflow;
     const { isReadable, problems } = inspectJson({ trigger, steps, context, exitWhen });
     if (!isReadable) {

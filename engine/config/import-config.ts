@@ -1,5 +1,6 @@
 import { type Db, type Tx, withSavepoint, withTransaction } from "#db/client";
 import { listConfigWorkflows, listStaffByAddress, lockConfig } from "#db/queries/config";
+import { readSenderDomain } from "#db/queries/gym";
 import { AppError } from "#lib/errors";
 import type { Clock } from "../define.ts";
 import { parseDefinition } from "../definition.ts";
@@ -74,7 +75,7 @@ async function importWithin(tx: Tx, parsed: ParsedConfig, options: ImportOptions
     }),
   );
   const staff = await listStaffByAddress(tx);
-  const checked = checkConfig(parsed, { rules, contextNames, staff });
+  const checked = checkConfig(parsed, { rules, contextNames, staff, senderDomain: await readSenderDomain(tx) });
   const { workflows: ready, problems, warnings } = checked;
   if (problems.length > 0) {
     return { ...nothing, warnings, problems };

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client";
+import { listTemplateIds } from "#db/queries/config";
 import { communicationTemplates } from "#db/schema/index";
 import type { Clock } from "../define.ts";
 import type { ReadyTemplate } from "./check-config.ts";
@@ -25,7 +26,7 @@ const ofExcluded = sql`
 export async function storeTemplates(tx: Tx, templates: ReadyTemplate[], { onlyMissing }: Options, clock: Clock) {
   const rows = templates.map(({ entry, placeholders }) => ({ ...entry, placeholders }));
   const entries = templates.map(({ entry }) => entry);
-  const before = await listIds(tx);
+  const before = await listTemplateIds(tx);
   const { rows: written } = await tx.execute<{ id: number }>(sql`
     insert into ${communicationTemplates} as stored (name, channel, ${content}, created_at, updated_at)
     select name, channel, ${content}, ${clock.now}::timestamptz, ${clock.now}::timestamptz
@@ -36,7 +37,7 @@ export async function storeTemplates(tx: Tx, templates: ReadyTemplate[], { onlyM
       set (${content}) = row(${ofExcluded}), revision = stored.revision + 1, updated_at = excluded.updated_at, updated_by = null
       where not ${onlyMissing} and (${ofStored}) is distinct from (${ofExcluded})
     returning id`);
-  const after = await listIds(tx);
+  const after = await listTemplateIds(tx);
   const ids = new Map(entries.map((entry) => [entry.id, after.get(keyOf(entry))]));
   const created = entries.filter((entry) => !before.has(keyOf(entry))).length;
   const updated = written.length - created;
@@ -44,10 +45,3 @@ export async function storeTemplates(tx: Tx, templates: ReadyTemplate[], { onlyM
 }
 
 const keyOf = ({ channel, name }: { channel: string; name: string }) => `${channel} ${name}`;
-
-async function listIds(tx: Tx): Promise<Map<string, number>> {
-  const { rows } = await tx.execute<{ id: number; channel: string; name: string }>(
-    sql`select id, channel, name from ${communicationTemplates} where archived_at is null`,
-  );
-  return new Map(rows.map((row) => [keyOf(row), row.id]));
-}

@@ -1,4 +1,4 @@
-import { domainToASCII } from "node:url";
+import { asciiDomain } from "#lib/plain-address";
 import { cell, Refusal } from "./cell.ts";
 
 const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
@@ -15,8 +15,7 @@ export function emailCell() {
 function readEmail(text: string): string | Refusal {
   const at = text.lastIndexOf("@");
   const host = text.slice(at + 1);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII is what needs no translation
-  const asciiHost = /^[\x00-\x7f]*$/.test(host) ? host : domainToASCII(host);
+  const asciiHost = asciiDomain(host);
   const address = `${text.slice(0, at)}@${asciiHost}`;
   return at <= 64 && address.length <= 254 && localPart.test(text.slice(0, at)) && domain.test(asciiHost)
     ? address

@@ -1,6 +1,6 @@
+import { zonedInstant } from "#lib/zoned-instant";
 import { cell, Refusal } from "./cell.ts";
 import { type DateOrder, localDate, readDay } from "./day.ts";
-import { zonedInstant } from "./zoned-instant.ts";
 
 const time = /^(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?$/;
 const offset = /(?:Z|z|([+-])(\d{2}):?(\d{2})?)$/;

@@ -277,3 +277,23 @@ test("two imports at once make each member once", async ({ database: { db } }) =
   expect(answers.reduce((sum, { created }) => sum + created, 0)).toBe(1_500);
   expect(await listMembers(db)).toHaveLength(1_500);
 });
+
+test("E45: a line of a record that was merged is refused by name; what is about them is the survivor's", async ({
+  database: { db },
+}) => {
+  await importText(db, "members", ["external_id,email", "M1,anna@example.ch", "M2,anna.keller@example.ch"]);
+  await db.execute(sql`
+    update users set erased_at = now(), email = null, merged_into_id = (select id from users where external_id = 'M1')
+    where external_id = 'M2'`);
+  const again = await importText(db, "members", ["external_id,first_name", "M1,Anna", "M2,Annette"]);
+  expect(again).toMatchObject({
+    updated: 1,
+    problems: [
+      { line: 3, column: "external_id", reason: "was merged into the member M1: take it out, or name that one" },
+    ],
+  });
+  await importText(db, "visits", ["member_external_id,visited_at", "M2,2026-11-01T10:00:00Z"]);
+  const { rows } = await db.execute(sql`
+    select u.external_id as "externalId", u.first_name as name from visits v join users u on u.id = v.member_id`);
+  expect(rows).toEqual([{ externalId: "M1", name: "Anna" }]);
+});
