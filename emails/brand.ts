@@ -5,6 +5,7 @@ export const color = {
   text: "#22201d",
   quiet: "#6f6a63",
   line: "#e4e1da",
+  late: "#a4262c",
   accent: "#0f6b60",
   onAccent: "#ffffff",
 };
@@ -26,6 +27,13 @@ export const style = {
     lineHeight: "26px",
   },
   text: { margin: "0 0 16px", fontSize: "16px", lineHeight: "26px" },
+  title: { margin: "0", fontSize: "22px", fontWeight: "700", lineHeight: "30px" },
+  date: { margin: "2px 0 0", color: color.quiet, fontSize: "14px", lineHeight: "20px" },
+  listTitle: { margin: "28px 0 6px", fontSize: "16px", fontWeight: "700", lineHeight: "24px" },
+  row: { borderTop: `1px solid ${color.line}`, padding: "10px 0" },
+  rowTitle: { margin: "0", fontSize: "16px", lineHeight: "24px", wordBreak: "break-word" },
+  rowDetail: { margin: "0", color: color.quiet, fontSize: "14px", lineHeight: "20px", wordBreak: "break-word" },
+  late: { color: color.late, fontWeight: "600" },
   button: {
     display: "inline-block",
     padding: "12px 22px",
@@ -48,6 +56,9 @@ export const darkMode = `
   .page, .page > table > tbody > tr > td { background-color: #141614 !important; }
   .card { background-color: #1f2220 !important; border-top-color: #3fb8a7 !important; }
   .card, .card p, .card li, .card h1, .card h2, .card h3, .brand, .brand a { color: #ecebe7 !important; }
+  .card .quiet { color: #a5a199 !important; }
+  .card .late { color: #ff9b94 !important; }
+  .card .row { border-top-color: #383c39 !important; }
   .card a { color: #6fd3c5 !important; }
   .card a.button { background-color: #3fb8a7 !important; color: #10211e !important; }
   .footer p, .footer a { color: #a5a199 !important; }
@@ -65,6 +76,7 @@ export const elementStyles: Record<string, string> = {
   blockquote: `margin:0 0 16px;padding-left:16px;border-left:3px solid ${color.line};color:${color.quiet}`,
   hr: `margin:24px 0;border:0;border-top:1px solid ${color.line}`,
   a: `color:${color.accent};text-decoration:underline`,
+  img: "max-width:100%;height:auto",
 };
 
 export const buttonStyle = `display:inline-block;padding:12px 22px;border-radius:6px;background-color:${color.accent};color:${color.onAccent};font-size:16px;line-height:24px;font-weight:600;text-decoration:none`;

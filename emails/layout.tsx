@@ -20,11 +20,13 @@ export type LayoutProps = {
   reason?: string;
   /** Marketing mail always has one; mail about the contract never. */
   unsubscribeUrl?: string;
+  /** What that link says, where it is not about advertising. */
+  unsubscribeLabel?: string;
   children: ReactNode;
 };
 
 /** What stands around every email: the gym's name above, its address and the way out below. */
-export default function Layout({ language, gym, homeUrl, preview, reason, unsubscribeUrl, children }: LayoutProps) {
+export default function Layout({ language, gym, homeUrl, preview, reason, children, ...wayOut }: LayoutProps) {
   const copy = layoutCopy[language];
   return (
     <Html lang={language}>
@@ -48,10 +50,10 @@ export default function Layout({ language, gym, homeUrl, preview, reason, unsubs
           <Section className="footer" style={style.footer}>
             <Text style={style.footerText}>{reason ?? copy.reason(gym.name)}</Text>
             <Text style={style.footerText}>{addressLine(gym)}</Text>
-            {unsubscribeUrl && (
+            {wayOut.unsubscribeUrl && (
               <Text style={style.footerText}>
-                <Link href={unsubscribeUrl} style={style.footerLink}>
-                  {copy.unsubscribe}
+                <Link href={wayOut.unsubscribeUrl} style={style.footerLink}>
+                  {wayOut.unsubscribeLabel ?? copy.unsubscribe}
                 </Link>
               </Text>
             )}

@@ -1,14 +1,15 @@
 import { Button } from "@react-email/button";
 import { Section } from "@react-email/section";
+import type { ReactNode } from "react";
 import { style } from "./brand.ts";
 import { layoutCopy } from "./copy.ts";
 import Layout, { type LayoutProps } from "./layout.tsx";
 
-export type MemberMessageProps = Omit<LayoutProps, "children" | "reason"> & {
+export type MemberMessageProps = Omit<LayoutProps, "children" | "reason" | "unsubscribeLabel"> & {
   /** Stands where the body goes: what the gym wrote, as HTML, is put in its place. */
-  body: string;
+  body: ReactNode;
   /** The button below the body, with what marks its beginning and its end: a member may have no link. */
-  action?: { url: string; begin: string; end: string };
+  action?: { url: string; begin?: string; end?: string };
 };
 
 /** Wraps what the gym wrote to a member. */

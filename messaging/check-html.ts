@@ -1,68 +1,97 @@
 import { type Finding, positionOf } from "#lib/templates/check-source";
-import { decodeEntities } from "./html-text.ts";
+import { findConstructs, isLiquid } from "#lib/templates/liquid";
+import { protectLiquid } from "#lib/templates/protect-liquid";
+import { findUnbalanced } from "./plain-html.ts";
+import { type Removal, sanitizeHtml } from "./sanitize-html.ts";
+import { blankHidden } from "./tag-finder.ts";
 
-const forbidden = new Set(
-  ["script", "iframe", "frame", "object", "embed", "applet", "form", "input", "button", "select", "textarea"].concat([
-    "meta",
-    "link",
-    "base",
-    "svg",
-    "math",
-    "style",
-    "template",
-    "noscript",
-  ]),
-);
+/**
+ * What becomes of an email's HTML when it is saved, and what its author should know: which parts are taken out, and what
+ * nobody but the author can put right. HTML whose Liquid is broken is left alone.
+ */
+export function cleanHtml(source: string): { html: string; findings: Finding[] } {
+  if (!isLiquid(source)) {
+    return { html: source, findings: [] };
+  }
+  const { html, removals } = sanitizeHtml(source);
+  const findings = [
+    ...findUnquoted(source),
+    ...explainUnsafe(source, removals),
+    ...removals.filter(({ kind }) => kind !== "unsafe").map(({ kind, index }) => at(source, index, "error", why[kind])),
+    ...findLost(html),
+    ...(html === source ? [] : findOpen(source)),
+  ];
+  return { html, findings };
+}
 
-/** Where addresses stand. */
-const linking = new Set(["href", "src", "action", "formaction", "background", "poster", "srcset", "xlink:href"]);
+const why = {
+  unsafe: "",
+  address:
+    "A link must start with https://, mailto:, tel: or {{ app_url }}, with the whole host written out and nothing before it.",
+  torn: "A tag inside of quotes ends inside of the same quotes: write {% if … %} and {% endif %} between them.",
+} satisfies Record<Removal["kind"], string>;
 
-const tag = /<\s*\/?\s*([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)/gi;
+const at = (source: string, index: number, severity: Finding["severity"], message: string): Finding => ({
+  ...positionOf(source, index),
+  severity,
+  message,
+});
+
+/** More would be a wall of text. */
+const namedAtMost = 8;
+
+function explainUnsafe(source: string, removals: Removal[]): Finding[] {
+  const unsafe = removals.filter(({ kind }) => kind === "unsafe");
+  const [first] = unsafe;
+  if (!first) {
+    return [];
+  }
+  const count = unsafe.length === 1 ? "1 unsafe part removed" : `${unsafe.length} unsafe parts removed`;
+  const named = unsafe.slice(0, namedAtMost).map(({ what, index }) => {
+    const { line, column } = positionOf(source, index);
+    return `${what} (line ${line}, column ${column})`;
+  });
+  const more = unsafe.length > namedAtMost ? [`and ${unsafe.length - namedAtMost} more`] : [];
+  return [at(source, first.index, "warning", `${count}: ${[...named, ...more].join(", ")}.`)];
+}
+
+/** Stands for each character of what Liquid reads. */
+const value = "\ue000";
+const tag = /<\/?([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)/gi;
 const attribute = /([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?/g;
 
-/** Stands for each character of a placeholder, so that positions stay; Liquid's tags leave blanks. */
-const value = "\ue000";
-
-/** A placeholder that holds a whole address is named so; a first name at its beginning could be `javascript:`. */
-const addressFromPlaceholder = /\b(?:href|src|background)\s*=\s*["']?\s*\{\{-?\s*([a-z_]\w*)/gi;
-
-const badAddress = "A link must start with https://, mailto:, tel: or {{ app_url }}.";
-
-/** What an email's HTML must not hold: what acts by itself, what leads astray, values that no quotes hold. */
-export function checkHtml(html: string): Finding[] {
-  const masked = html
-    .replace(/\{\{[\s\S]*?\}\}/g, (output) => value.repeat(output.length))
-    .replace(/\{%[\s\S]*?%\}|<!--[\s\S]*?-->/g, (construct) => " ".repeat(construct.length));
-  const faults = Array.from(masked.matchAll(tag)).flatMap(({ index, 1: name = "", 2: attributes = "" }) =>
-    [...new Set(findFaults(name.toLowerCase(), attributes))].map(
-      (message): Finding => ({ ...positionOf(html, index), severity: "error", message }),
-    ),
-  );
-  const strays = Array.from(html.matchAll(addressFromPlaceholder))
-    .filter(({ 1: name = "" }) => !name.endsWith("_url"))
-    .map(({ index }): Finding => ({ ...positionOf(html, index), severity: "error", message: badAddress }));
-  return [...faults, ...strays];
+/** Values that no quotes hold could become attributes of their own. */
+function findUnquoted(source: string): Finding[] {
+  return Array.from(blankHidden(source.replaceAll(value, " "), value).matchAll(tag))
+    .filter(({ 2: attributes = "" }) =>
+      Array.from(attributes.matchAll(attribute)).some(
+        ([, key = "", quoted = ""]) => key.includes(value) || (quoted.includes(value) && !/^["']/.test(quoted)),
+      ),
+    )
+    .map(({ index, 1: name = "" }) =>
+      at(source, index, "error", `What stands in {{ … }} or {% … %} inside of <${name} …> needs quotes around it.`),
+    );
 }
 
-function findFaults(name: string, attributes: string): string[] {
-  if (forbidden.has(name)) {
-    return [`<${name}> is not possible in an email.`];
-  }
-  const faults = Array.from(attributes.matchAll(attribute), ([, key = "", quoted = ""]) => {
-    const isQuoted = /^["']/.test(quoted);
-    if (key.includes(value) || (quoted.includes(value) && !isQuoted)) {
-      return `A placeholder inside of <${name} …> needs quotes around it.`;
-    }
-    if (/^on/i.test(key)) {
-      return `'${key}' is not possible in an email.`;
-    }
-    return linking.has(key.toLowerCase()) ? findBadAddress(isQuoted ? quoted.slice(1, -1) : quoted) : null;
-  });
-  return faults.filter((fault) => fault !== null);
+/** A tag that goes with what is removed around it leaves its other half behind. */
+function findLost(html: string): Finding[] {
+  return isLiquid(html)
+    ? []
+    : [at(html, 0, "error", "A tag such as {% if … %} stands inside of a part that is removed: take it out of there.")];
 }
 
-function findBadAddress(raw: string): string | null {
-  const address = decodeEntities(raw).replace(/[\s\p{Cc}\p{Cf}]/gu, "");
-  const isFine = address === "" || address.startsWith(value) || /^(https:\/\/[^/]|mailto:|tel:|#|cid:)/i.test(address);
-  return isFine ? null : badAddress;
+/** What is left open is closed at the end, which is another place where tags choose. */
+function findOpen(source: string): Finding[] {
+  const { masked, restore } = protectLiquid(source);
+  const open = findConstructs(source).some(({ isTag }) => isTag) ? findUnbalanced(masked) : null;
+  return open
+    ? [
+        at(
+          source,
+          restore(masked.slice(0, open.index)).length,
+          "warning",
+          `<${open.tag}> is not begun as often as it is ended: begin and end it between the same {% … %}.`,
+        ),
+      ]
+    : [];
 }

@@ -1,13 +1,15 @@
 import { sql } from "drizzle-orm";
 import { notificationChannel } from "#db/bells";
 import { type Db, type Tx, withTransaction } from "#db/client";
+import { gymSettings } from "#db/schema/index";
 import type { Clock } from "#lib/clock";
+import { one } from "#lib/rows";
 import { claimMessages } from "./claim-messages.ts";
 import type { DeliveryOptions } from "./deliver.ts";
 import { type Filled, fillMessages } from "./fill-messages.ts";
 import { judgeMessages } from "./judge-messages.ts";
 import { type Settlement, settleMessages } from "./settle-messages.ts";
-import { settleRefused, settleUnfilled } from "./settle-unsent.ts";
+import { settleJudged, settleUnfilled } from "./settle-unsent.ts";
 
 type Notification = Extract<Filled, { rendered: unknown }>;
 
@@ -19,18 +21,19 @@ export async function deliverNotifications(
 ): Promise<Settlement[]> {
   return withTransaction(db, async (tx) => {
     const { token, messages } = await claimMessages(tx, "in_app", clock, { limit: 500, leaseMs });
-    const refused = await judgeMessages(tx, "in_app", messages, clock, stopRuns);
+    const gym = one(await tx.select().from(gymSettings));
+    const verdicts = await judgeMessages(tx, "in_app", messages, gym, clock, stopRuns);
     const filled = await fillMessages(
       tx,
-      messages.filter(({ id }) => !refused.has(id)),
+      messages.filter(({ id }) => !verdicts.has(id)),
       links,
     );
     const ready = filled.filter((item): item is Notification => "rendered" in item);
     await insertNotifications(tx, ready, clock);
     const settlements = [
       ...messages.flatMap((message) => {
-        const reason = refused.get(message.id);
-        return reason ? [settleRefused(message, reason, clock)] : [];
+        const verdict = verdicts.get(message.id);
+        return verdict ? [settleJudged(message, verdict, clock)] : [];
       }),
       ...filled.map(
         (item): Settlement =>

@@ -1,25 +1,23 @@
 import { sql } from "drizzle-orm";
 import { type Db, type Tx, withTransaction } from "#db/client";
-import { messageBodies } from "#db/schema/index";
 import type { Clock } from "#lib/clock";
-import type { OutcomeReason } from "#lib/outcome-reasons";
-import { claimMessages, type DueMessage } from "./claim-messages.ts";
+import type { DueMessage } from "./claim-messages.ts";
 import type { DeliveryOptions } from "./deliver.ts";
-import { fillMessages } from "./fill-messages.ts";
-import { freezeMessages } from "./freeze-messages.ts";
-import { judgeMessages } from "./judge-messages.ts";
-import type { Outgoing, Provider, SendResult } from "./provider.ts";
+import { applyParkedEvents } from "./events/parked-events.ts";
+import { type Call, prepareOutgoing } from "./prepare-outgoing.ts";
+import type { Pause, Provider, SendResult } from "./provider.ts";
+import { awaitTurn, endProbe, findPause, isOpen, noteSuccess, pauseAccount } from "./provider-account.ts";
 import { sendWithin } from "./send-within.ts";
+import { settleAnswer } from "./settle-answers.ts";
 import { type Settlement, settleMessages } from "./settle-messages.ts";
-import { settleRefused, settleUnfilled } from "./settle-unsent.ts";
+import { suppressRecipients } from "./suppress-recipients.ts";
 
-/** A provider remembers a key for a day; past this a message whose first try is unsettled is not tried again. */
-const keyLivesMs = 23 * 3_600_000;
-const retriesEndMs = 24 * 3_600_000;
+/** Further calls of a claim are begun no later than this after it: others may have them then. */
+const beginWithinMs = 8_000;
 
 /**
- * Hands a batch of a provider's channel to it. What goes out is frozen and committed first, so that whoever repeats it after
- * a crash sends the same bytes under the same key.
+ * Hands a claim's messages to their channel's provider. What goes out is frozen and committed first, so that whoever repeats
+ * it after a crash sends the same bytes under the same key. While the account is paused, nothing is even claimed.
  */
 export async function deliverOutgoing(
   db: Db,
@@ -27,103 +25,117 @@ export async function deliverOutgoing(
   provider: Provider,
   options: DeliveryOptions,
 ): Promise<Settlement[]> {
-  const { leaseMs = 30_000, sendTimeoutMs = 10_000 } = options;
-  const { token, messages, outgoing, settled } = await withTransaction(db, (tx) =>
-    prepare(tx, provider, clock, options, leaseMs),
-  );
-  if (outgoing.length === 0) {
-    return settled;
+  const accountClock = (await options.readAccountClock?.()) ?? clock;
+  if (!(await isOpen(db, provider.channel, accountClock))) {
+    return [];
   }
-  const results = await sendWithin(provider, outgoing, sendTimeoutMs);
-  const byId = new Map(messages.map((message) => [message.id, message]));
-  const answers = results.map((result) => toSettlement(result, byId.get(result.messageId), provider, clock));
-  await withTransaction(db, (tx) => settleMessages(tx, token, answers, { wereTried: true }));
+  const began = performance.now();
+  const { token, calls, settled } = await withTransaction(db, (tx) => prepareOutgoing(tx, provider, clock, options));
+  if (calls.length === 0) {
+    await endProbe(db, provider.channel);
+  }
+  const answers: Settlement[] = [];
+  for (const call of calls) {
+    const isTooLate = performance.now() - began > beginWithinMs || (options.shouldStop?.() ?? false);
+    const results = await handOver(db, accountClock, provider, { call, token, isTooLate, options });
+    // What the provider asks for counts from its answer, not from the claim.
+    const answeredAt = { ...accountClock, now: new Date(accountClock.now.getTime() + performance.now() - began) };
+    const given = { clock, answeredAt, provider, token, call, results, options };
+    answers.push(...(await withTransaction(db, (tx) => writeAnswers(tx, given))));
+  }
   return [...settled, ...answers];
 }
 
-async function prepare(tx: Tx, provider: Provider, clock: Clock, options: DeliveryOptions, leaseMs: number) {
-  const { token, messages } = await claimMessages(tx, provider.channel, clock, { limit: provider.batchSize, leaseMs });
-  const refused = await judgeMessages(tx, provider.channel, messages, clock, options.stopRuns);
-  const settled: Settlement[] = [];
-  const going: DueMessage[] = [];
-  for (const message of messages) {
-    const settlement = settleUnsent(message, refused.get(message.id), provider, clock);
-    if (settlement) {
-      settled.push(settlement);
-    } else {
-      going.push(message);
-    }
+type HandOver = { call: Call; token: string; isTooLate: boolean; options: DeliveryOptions };
+
+async function handOver(
+  db: Db,
+  accountClock: Clock,
+  provider: Provider,
+  { call: { key, going, outgoing }, token, isTooLate, options }: HandOver,
+): Promise<SendResult[]> {
+  if (!isTooLate) {
+    await awaitTurn(db, provider);
   }
-  // A frozen body stays as it is, whatever became of the template since.
-  const fresh = going.filter(({ firstTriedAt, class: kind }) => firstTriedAt === null && kind !== "sign_in");
-  const filled = await fillMessages(tx, fresh, options.links);
-  for (const item of filled) {
-    if ("error" in item) {
-      settled.push(settleUnfilled(item, clock));
-    }
+  const pause = await findPause(db, provider.channel, accountClock);
+  const isOurs = !(pause || isTooLate) && (await renewLease(db, token, going, options.leaseMs));
+  if (!isOurs) {
+    const afterMs = pause ? pause.until.getTime() - accountClock.now.getTime() : 0;
+    const error = pause?.error ?? "";
+    return outgoing.map(({ messageId }) => ({ messageId, outcome: "retry", error, afterMs, isUntried: true }));
   }
-  await freezeMessages(tx, filled, going, clock);
-  await settleMessages(tx, token, settled);
-  const unsent = new Set(settled.map(({ messageId }) => messageId));
-  const outgoing = await loadOutgoing(
+  return sendWithin(provider, {
+    batch: outgoing,
+    requestKey: `request/${key}`,
+    timeoutMs: provider.timeoutMs ?? options.sendTimeoutMs ?? 10_000,
+  });
+}
+
+/** A call may wait long for its turn. False if somebody else has one of its messages by now. */
+async function renewLease(db: Db, token: string, going: DueMessage[], leaseMs = 30_000): Promise<boolean> {
+  const { rowCount } = await db.execute(sql`
+    update communication_logs set lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
+    where id = any(${sql.param(going.map(({ id }) => id))}::bigint[]) and lease_token = ${token}`);
+  return rowCount === going.length;
+}
+
+type Given = {
+  clock: Clock;
+  answeredAt: Clock;
+  provider: Provider;
+  token: string;
+  call: Call;
+  results: SendResult[];
+  options: DeliveryOptions;
+};
+
+async function writeAnswers(
+  tx: Tx,
+  { clock, answeredAt, provider, token, call, results: answers, options }: Given,
+): Promise<Settlement[]> {
+  const { channel } = provider;
+  const byId = new Map(call.going.map((message) => [message.id, message]));
+  const results = answers.filter(({ messageId }) => byId.has(messageId)).map(blameTemplate(call));
+  const paused = results.find(hasPause);
+  let pausedUntil: Date | undefined;
+  if (paused) {
+    const { until, isNews } = await pauseAccount(tx, channel, paused.pause, paused.error, answeredAt);
+    pausedUntil = until;
+    if (isNews) {
+      options.onPause?.({ channel, provider: provider.name, cause: paused.pause.cause, error: paused.error, until });
+    }
+  } else if (results.some(({ outcome }) => outcome === "accepted" || outcome === "refused")) {
+    await noteSuccess(tx, channel, answeredAt);
+  }
+  const settle = (result: SendResult) => settleAnswer(result, byId.get(result.messageId), provider, clock, pausedUntil);
+  const untried = results.filter(isUntried).map(settle);
+  const tried = results.filter((result) => !isUntried(result)).map(settle);
+  await settleMessages(tx, token, untried);
+  await settleMessages(tx, token, tried, { wereTried: true });
+  await suppressRecipients(tx, results.flatMap(toSuppression));
+  // What the provider told before its own answer was written down.
+  await applyParkedEvents(
     tx,
-    going.flatMap(({ id }) => (unsent.has(id) ? [] : [id])),
+    tried.flatMap(({ messageId, status }) => (status === "sent" ? [messageId] : [])),
+    clock,
   );
-  return { token, messages, outgoing, settled };
+  return [...untried, ...tried];
 }
 
-/** What is decided without a hand-over. */
-function settleUnsent(
-  message: DueMessage,
-  reason: OutcomeReason | undefined,
-  { isIdempotent }: Provider,
-  clock: Clock,
-): Settlement | null {
-  const { id: messageId, firstTriedAt } = message;
-  const isKeyDead = firstTriedAt !== null && clock.now.getTime() - new Date(firstTriedAt).getTime() > keyLivesMs;
-  if (isKeyDead || (firstTriedAt !== null && !isIdempotent)) {
-    return { messageId, status: "unconfirmed", reason: reason ?? "unknown_outcome" };
-  }
-  return reason ? settleRefused(message, reason, clock) : null;
-}
+/** A sender that a template brought along is the template's fault, and no reason to stop the channel. */
+const blameTemplate =
+  ({ isFromGym }: Call) =>
+  (result: SendResult): SendResult =>
+    result.outcome === "retry" && result.isAboutSender && !isFromGym
+      ? { messageId: result.messageId, outcome: "refused", error: result.error }
+      : result;
 
-function toSettlement(
-  result: SendResult,
-  message: DueMessage | undefined,
-  { isIdempotent }: Provider,
-  clock: Clock,
-): Settlement {
-  const { messageId } = result;
-  if (result.outcome === "accepted") {
-    return { messageId, status: "sent", sentAt: clock.now, providerMessageId: result.providerMessageId };
-  }
-  if (result.outcome === "refused") {
-    return { messageId, status: "failed", reason: "refused_by_provider", error: result.error };
-  }
-  // A try of unknown outcome stays one, whatever a later try is told.
-  const mayHaveLeft = result.outcome === "unknown" || (message?.firstTriedAt ?? null) !== null;
-  if (mayHaveLeft && !isIdempotent) {
-    return { messageId, status: "unconfirmed", reason: "unknown_outcome" };
-  }
-  const afterMs = ("afterMs" in result ? result.afterMs : undefined) ?? backoffMs(message?.attempts ?? 0);
-  const dueAt = new Date(clock.now.getTime() + afterMs);
-  const hasTime = dueAt.getTime() - new Date(message?.queuedAt ?? clock.now).getTime() <= retriesEndMs;
-  if (hasTime) {
-    return { messageId, status: "retry", dueAt, error: result.error, mayHaveLeft };
-  }
-  return mayHaveLeft
-    ? { messageId, status: "unconfirmed", reason: "unknown_outcome" }
-    : { messageId, status: "failed", reason: "gave_up", error: result.error };
-}
+const toSuppression = (result: SendResult) =>
+  result.outcome === "refused" && result.suppress ? [{ messageId: result.messageId, reason: result.suppress }] : [];
 
-/** Doubles from a minute to half an hour, by how many tries failed before. */
-const backoffMs = (attempts: number) => Math.min(60_000 * 2 ** attempts, 1_800_000);
+const hasPause = (result: SendResult): result is SendResult & { error: string; pause: Pause } =>
+  "pause" in result && result.pause !== undefined;
 
-async function loadOutgoing(tx: Tx, ids: number[]): Promise<Outgoing[]> {
-  const { rows } = await tx.execute<Omit<Outgoing, "idempotencyKey">>(sql`
-    select m.id as "messageId", m.recipient as "to", b.from_address as "fromAddress", b.from_name as "fromName",
-           b.subject, b.html, b.text, b.headers
-    from communication_logs m join ${messageBodies} b on b.message_id = m.id
-    where m.id = any(${sql.param(ids)}::bigint[]) order by m.id`);
-  return rows.map((row) => ({ ...row, idempotencyKey: `message/${row.messageId}` }));
-}
+/** What the account is to blame for is no try of the message's, nor is what was not even handed over. */
+const isUntried = (result: SendResult) =>
+  result.outcome === "retry" && (result.pause !== undefined || result.isUntried === true);

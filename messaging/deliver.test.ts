@@ -132,7 +132,7 @@ test("a message more than 48 hours late stays away", async ({ tx }) => {
   expect(await messageOf(tx)).toMatchObject({ status: "skipped", reason: "expired_too_late" });
 });
 
-test("what the provider could not take is tried again, the same bytes under the same key", async ({ tx }) => {
+test("E67: what the provider could not take is tried again, the same bytes under the same key", async ({ tx }) => {
   await queueOne(tx, "email");
   const outcomes: ("retry" | "unknown")[] = ["retry", "unknown"];
   const seen: string[] = [];
@@ -193,7 +193,7 @@ test("a hand-over of unknown outcome is not repeated once its key may be forgott
 test("a provider that knows no keys is never handed the same message twice", async ({ tx }) => {
   await queueOne(tx, "email");
   const mailbox = createMailbox(({ messageId }) => ({ messageId, outcome: "unknown", error: "lost after DATA" }));
-  await deliver(tx, clock, { ...mailbox.provider, isIdempotent: false });
+  await deliver(tx, clock, { ...mailbox.provider, recognises: "nothing" });
   expect(await messageOf(tx)).toMatchObject({ status: "unconfirmed", reason: "unknown_outcome" });
   expect(mailbox.taken()).toHaveLength(1);
 });

@@ -2,19 +2,23 @@ import { randomUUID } from "node:crypto";
 import { buttonStyle, elementStyles } from "#emails/brand";
 import type { Language } from "#emails/copy";
 import { renderMemberMessage } from "#emails/render";
+import { aroundLiquid } from "#lib/templates/protect-liquid";
+import { joinPieces, type Part } from "./pieces.ts";
 
 type Options = {
   language: Language;
   gym: { name: string; postalAddress: string };
   hasUnsubscribeLink: boolean;
-  hasAction: boolean;
 };
 
-/** What differs from one reader to the next, as HTML. Without an action the button is left out. */
-type FrameSlots = { preview: string; body: string; home: string; unsubscribe: string; action: string | null };
+/** What differs from one reader to the next, as HTML. */
+type Slots<Fill> = Record<"preview" | "body" | "home" | "unsubscribe" | "action", Part<Fill>>;
 
-/** The layout, drawn by React once; what is left to do for each reader is to put strings together. */
-export function renderFrame({ language, gym, hasUnsubscribeLink, hasAction }: Options): (slots: FrameSlots) => string {
+/**
+ * The layout, drawn by React once; what is left to do for each reader is to put strings together. Without an action the button
+ * is left out.
+ */
+export function renderFrame<Fill>({ language, gym, hasUnsubscribeLink }: Options, slots: Slots<Fill>) {
   // Random, so that nothing anybody wrote can be taken for one.
   const key = randomUUID();
   const mark = (name: string) => `slot-${name}-${key}`;
@@ -25,36 +29,27 @@ export function renderFrame({ language, gym, hasUnsubscribeLink, hasAction }: Op
     preview: mark("preview"),
     unsubscribeUrl: hasUnsubscribeLink ? mark("unsubscribe") : undefined,
     body: mark("body"),
-    action: hasAction ? { url: mark("action"), begin: mark("begin"), end: mark("end") } : undefined,
+    action: { url: mark("action"), begin: mark("begin"), end: mark("end") },
   });
   const [before = "", action = "", after = ""] = html.split(new RegExp(`slot-(?:begin|end)-${key}`));
-  const whole = [...cut(before, key), ...cut(action, key), ...cut(after, key)];
-  const withoutAction = [...cut(before, key), ...cut(after, key)];
-  return (slots) => fill(slots.action === null ? withoutAction : whole, slots);
+  /** Odd pieces are the slots' names: they are what the split captures. */
+  const cut = (piece: string): Part<Fill>[] =>
+    piece
+      .split(new RegExp(`slot-([a-z]+)-${key}`))
+      .map((part, index) => (index % 2 === 1 ? slots[part as keyof Slots<Fill>] : part));
+  return {
+    whole: joinPieces([...cut(before), ...cut(action), ...cut(after)]),
+    withoutAction: joinPieces([...cut(before), ...cut(after)]),
+  };
 }
 
-type Piece = string | { slot: keyof FrameSlots };
-
-/** Odd pieces are the slots' names: they are what the split captures. */
-const cut = (html: string, key: string): Piece[] =>
-  html
-    .split(new RegExp(`slot-([a-z]+)-${key}`))
-    .map((piece, index) => (index % 2 === 1 ? { slot: piece as keyof FrameSlots } : piece));
-
-function fill(pieces: Piece[], slots: FrameSlots): string {
-  let filled = "";
-  for (const piece of pieces) {
-    filled += typeof piece === "string" ? piece : (slots[piece.slot] ?? "");
-  }
-  return filled;
-}
-
-/** Gives the plain elements of a gym's own HTML the layout's look, and takes off a page that it brings around it. */
+/** Gives the plain elements of a gym's own HTML the layout's look. */
 export function dressBody(html: string): string {
-  const [, inner = html] = /<body\b[^>]*>([\s\S]*?)(?:<\/body\s*>|$)/i.exec(html) ?? [];
-  return inner.replace(/<([a-z][a-z0-9]*)\b([^>]*)/gi, (tag, name: string, attributes: string) => {
-    const isButton = name.toLowerCase() === "a" && /\bclass\s*=\s*["'][^"']*\bbutton\b/i.test(attributes);
-    const css = isButton ? buttonStyle : elementStyles[name.toLowerCase()];
-    return css && !/\bstyle\s*=/i.test(attributes) ? `<${name} style="${css}"${attributes}` : tag;
-  });
+  return aroundLiquid(html, (text) =>
+    text.replace(/<([a-z][a-z0-9]*)\b([^>]*)/gi, (tag, name: string, attributes: string) => {
+      const isButton = name.toLowerCase() === "a" && /\bclass\s*=\s*["'][^"']*\bbutton\b/i.test(attributes);
+      const css = isButton ? buttonStyle : elementStyles[name.toLowerCase()];
+      return css && !/\bstyle\s*=/i.test(attributes) ? `<${name} style="${css}"${attributes}` : tag;
+    }),
+  );
 }

@@ -19,9 +19,14 @@ export type Unfilled = {
   isTemplate: boolean;
 };
 
-export type Filled =
-  | { message: DueMessage; rendered: RenderedMessage; language: string; sender: { address: string; name: string } }
-  | Unfilled;
+export type Ready = {
+  message: DueMessage;
+  rendered: RenderedMessage;
+  language: string;
+  sender: { address: string; name: string };
+};
+
+export type Filled = Ready | Unfilled;
 
 /** Compiled templates by version, language and what the layout says of the gym. */
 const compiled = new Map<string, CompiledTemplate>();

@@ -11,20 +11,20 @@ import { tidyValues, type Values } from "./values.ts";
 
 type StepText = { source: string; runIds: number[]; stepId: number; reader: "member" | "staff" };
 
-type Filled = { text: string } | { error: string };
+export type FilledText = { text: string } | { error: string };
 
 /**
  * What the engine's actions fill their own texts with, such as a task's description: the same placeholders as in
  * templates, by run. A text that cannot be filled in answers with an error.
  */
 export function createTextFiller({ appUrl }: MessageLinks) {
-  return async (tx: Tx, { source, runIds, stepId, reader }: StepText): Promise<Map<number, Filled>> => {
+  return async (tx: Tx, { source, runIds, stepId, reader }: StepText): Promise<Map<number, FilledText>> => {
     const gym = one(await tx.select().from(gymSettings));
     const { rows } = await tx.execute<ValueSource & { runId: number }>(sql`
       select r.id as "runId", ${memberColumns}, ${contextOf(stepId)}
       from workflow_runs r join workflow_versions v on v.id = r.version_id join users u on u.id = r.member_id
       where r.id = any(${sql.param(runIds)}::bigint[])`);
-    const fill = compile(source);
+    const fill = compileText(source);
     const ofGym = gymValues(gym, { appUrl });
     return new Map(
       rows.map(({ runId, ...stored }) => {
@@ -36,7 +36,7 @@ export function createTextFiller({ appUrl }: MessageLinks) {
 }
 
 /** A text whose syntax is broken answers with the same error for everybody. */
-function compile(source: string): (values: Values) => Filled {
+export function compileText(source: string): (values: Values) => FilledText {
   const compiled = attempt(() => compileSource(source, "text"));
   return "error" in compiled
     ? () => compiled

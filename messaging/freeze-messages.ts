@@ -1,38 +1,52 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client";
-import { messageBodies } from "#db/schema/index";
-import type { Clock } from "#lib/clock";
-import type { DueMessage } from "./claim-messages.ts";
-import type { Filled } from "./fill-messages.ts";
+import type { Ready } from "./fill-messages.ts";
+import type { Call } from "./prepare-outgoing.ts";
+
+type Handover = {
+  now: Date;
+  provider: string;
+  /** Whether each message keeps the call that it is part of: what the provider recognises is the whole call. */
+  keepsCalls: boolean;
+};
 
 /** Keeps what is about to be handed over, and since when it may have left. */
-export async function freezeMessages(tx: Tx, filled: Filled[], going: DueMessage[], { now }: Clock): Promise<void> {
-  const bodies = filled.flatMap((item) => ("rendered" in item ? [item] : []));
-  if (bodies.length > 0) {
-    await tx
-      .insert(messageBodies)
-      .values(
-        bodies.map(({ message, rendered, sender }) => ({
-          messageId: message.id,
-          fromAddress: sender.address,
-          fromName: sender.name,
-          subject: rendered.subject,
-          html: rendered.html,
-          text: rendered.text,
-          headers: rendered.headers,
-        })),
-      )
-      .onConflictDoNothing();
+export async function freezeMessages(tx: Tx, ready: Ready[], calls: Call[], { now, provider, keepsCalls }: Handover) {
+  if (ready.length > 0) {
+    await insertBodies(tx, ready);
+  }
+  const going = calls.flatMap(({ key, going }) => going.map(({ id }) => ({ id, key: keepsCalls ? key : null })));
+  if (going.length === 0) {
+    return;
   }
   await tx.execute(sql`
-    update communication_logs m set recipient = given.address, language = given.language
+    update communication_logs m
+    set recipient = coalesce(m.recipient, given.address), language = coalesce(given.language, m.language),
+        provider = case when m.first_tried_at is null then ${provider} else m.provider end,
+        first_tried_at = coalesce(m.first_tried_at, ${now}::timestamptz), batch_id = coalesce(m.batch_id, handed.key)
     from unnest(
-      ${sql.param(bodies.map(({ message }) => message.id))}::bigint[],
-      ${sql.param(bodies.map(({ message }) => message.address))}::text[],
-      ${sql.param(bodies.map(({ language }) => language))}::text[]
-    ) as given (id, address, language)
-    where m.id = given.id`);
+      ${sql.param(going.map(({ id }) => id))}::bigint[],
+      ${sql.param(going.map(({ key }) => key))}::uuid[]
+    ) as handed (id, key)
+    left join unnest(
+      ${sql.param(ready.map(({ message }) => message.id))}::bigint[],
+      ${sql.param(ready.map(({ message }) => message.address))}::text[],
+      ${sql.param(ready.map(({ language }) => language))}::text[]
+    ) as given (id, address, language) on given.id = handed.id
+    where m.id = handed.id`);
+}
+
+async function insertBodies(tx: Tx, ready: Ready[]) {
   await tx.execute(sql`
-    update communication_logs set first_tried_at = coalesce(first_tried_at, ${now}::timestamptz)
-    where id = any(${sql.param(going.map(({ id }) => id))}::bigint[])`);
+    insert into message_bodies (message_id, from_address, from_name, subject, html, text, headers)
+    select message_id, from_address, from_name, subject, html, text, headers::jsonb
+    from unnest(
+      ${sql.param(ready.map(({ message }) => message.id))}::bigint[],
+      ${sql.param(ready.map(({ sender }) => sender.address))}::text[],
+      ${sql.param(ready.map(({ sender }) => sender.name))}::text[],
+      ${sql.param(ready.map(({ rendered }) => rendered.subject))}::text[],
+      ${sql.param(ready.map(({ rendered }) => rendered.html))}::text[],
+      ${sql.param(ready.map(({ rendered }) => rendered.text))}::text[],
+      ${sql.param(ready.map(({ rendered }) => JSON.stringify(rendered.headers)))}::text[]
+    ) as given (message_id, from_address, from_name, subject, html, text, headers)`);
 }

@@ -1,7 +1,6 @@
+import { decodeEntities } from "#lib/templates/decode-entities";
 import { escapeHtml } from "#lib/templates/escape-html";
-
-/** `{{ … }}` and `{% … %}`: what must come through a conversion letter by letter. */
-const liquid = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;
+import { aroundLiquid } from "#lib/templates/protect-liquid";
 
 /**
  * The plain text of an HTML source, its placeholders untouched: filled in afterwards, it says what the HTML says.
@@ -25,11 +24,15 @@ export function textFromHtml(html: string): string {
         .replace(/<(?:"[^"]*"|'[^']*'|[^'"<>])*>/g, ""),
     )
       .replace(/[ \t]*\n[ \t]*/g, "\n")
+      // Long runs first: the next one looks ahead from each of their lines.
+      .replace(/\n{3,}/g, "\n\n")
       .replace(/\n+(?=\n- )/g, "\n"),
-  )
-    .replace(/\n{3,}/g, "\n\n")
-    .trim();
+  ).trim();
 }
+
+/** What a template says in plain text: its own, else what its HTML says. */
+export const plainSource = (text: string | null, html: string | null): string =>
+  text?.trim() ? text : textFromHtml(html ?? "");
 
 /** The HTML of a plain text: a paragraph where a line is empty, a break where a line ends. */
 export function htmlFromText(text: string): string {
@@ -49,42 +52,4 @@ function linkText(attributes: string, label: string) {
   const address = (double ?? single ?? "").replace(/^(mailto|tel):/i, "");
   const words = label.replace(/<[^>]*>/g, "").trim();
   return !address || words === address || address.startsWith("#") ? words : `${words}: ${address}`;
-}
-
-/** Converts what stands around Liquid, which is put aside meanwhile: it may hold `<`, and names have capital letters. */
-function aroundLiquid(source: string, convert: (source: string) => string) {
-  const kept: string[] = [];
-  const masked = source.replace(/[\ue000\ue001]/g, "").replace(liquid, (construct) => {
-    kept.push(construct);
-    return `\ue000${kept.length - 1}\ue001`;
-  });
-  return convert(masked).replace(/\ue000(\d+)\ue001/g, (_, index) => kept[Number(index)] ?? "");
-}
-
-const named: Record<string, string> = {
-  ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " ", ndash: "–", mdash: "—", hellip: "…", bull: "•" },
-  ...{ laquo: "«", raquo: "»", lsquo: "‘", rsquo: "’", ldquo: "“", rdquo: "”", bdquo: "„", middot: "·", times: "×" },
-  ...{ auml: "ä", ouml: "ö", uuml: "ü", Auml: "Ä", Ouml: "Ö", Uuml: "Ü", szlig: "ß", ccedil: "ç", euro: "€" },
-  ...{
-    eacute: "é",
-    egrave: "è",
-    ecirc: "ê",
-    agrave: "à",
-    acirc: "â",
-    ugrave: "ù",
-    ocirc: "ô",
-    icirc: "î",
-    igrave: "ì",
-  },
-  ...{ ograve: "ò", Eacute: "É", Egrave: "È", Agrave: "À", copy: "©", reg: "®" },
-};
-
-export function decodeEntities(text: string) {
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal, hex, name) => {
-    const code = decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : 0;
-    if (code > 0) {
-      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-    }
-    return named[name] ?? whole;
-  });
 }

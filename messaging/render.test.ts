@@ -2,26 +2,19 @@ import { Parser } from "htmlparser2";
 import { expect, test } from "vitest";
 import type { TemplateContent } from "#db/schema/templates";
 import { nastyNames } from "../test/support/nasty-values.ts";
+import { templateContent } from "../test/support/template-content.ts";
+import { weave } from "./pieces.ts";
 import { compileTemplate, RenderError } from "./render.ts";
 
 const gym = { name: "Training Club", postalAddress: "Langstrasse 120\n8004 Zürich", language: "en" };
 const links = { appUrl: "https://app.gym.example", unsubscribeUrl: "https://app.gym.example/unsubscribe?token=a&b=c" };
 
-const content = (given: Partial<TemplateContent> = {}): TemplateContent => ({
-  channel: "email",
-  class: "marketing",
-  language: "en",
-  subject: "Hello {{ member_first_name }}",
-  title: "Notification",
-  body_html: '<p title="{{ member_first_name }}">Hi {{ member_first_name }},</p><p>See you soon</p>',
-  body_text: null,
-  from_address: null,
-  from_name: null,
-  action_url: null,
-  icon: "info",
-  translations: {},
-  ...given,
-});
+const content = (given: Partial<TemplateContent> = {}) =>
+  templateContent({
+    subject: "Hello {{ member_first_name }}",
+    body_html: '<p title="{{ member_first_name }}">Hi {{ member_first_name }},</p><p>See you soon</p>',
+    ...given,
+  });
 
 const render = (given: Partial<TemplateContent> = {}, values: Record<string, unknown> = {}, language = "en") =>
   compileTemplate(content(given), language, gym).render(values, links);
@@ -120,6 +113,15 @@ test("a subject that is empty once filled in is refused", () => {
   expect(() => render({ channel: "sms", body_html: null, body_text: "{{ x }}" })).toThrow(RenderError);
 });
 
+test("E68: a placeholder that has no value for this member leaves nothing behind", () => {
+  const message = render({
+    subject: "Since {{ join_date }}hello",
+    body_text: 'Hi {{ member_first_name | default: "you" }}{{ x }}!',
+  });
+  expect(message.subject).toBe("Since hello");
+  expect(message.text).toMatch(/^Hi you!\n/);
+});
+
 test("broken syntax names its field", () => {
   expect(() => render({ body_html: "<p>\n{{ member_first_name</p>" })).toThrow(/body_html: .*line:2/);
   expect(() => render({ subject: "{% include 'x' %}" })).toThrow(RenderError);
@@ -194,4 +196,39 @@ test("the gym's own values are there, and a workflow's context may say otherwise
   const subject = "{{ gym_name }}, {{ gym_address }}";
   expect(render({ subject }).subject).toBe("Training Club, Langstrasse 120, 8004 Zürich");
   expect(render({ subject }, { gym_name: "Club West" }).subject).toBe("Club West, Langstrasse 120, 8004 Zürich");
+});
+
+test.each([...nastyNames, "", "\n\n\n", " x ", null])(
+  "the name %j: an email is its frame with the reader's own words between, to the byte, and the same by way of Liquid",
+  (member_first_name) => {
+    for (const body_html of [
+      '<p title="{{ member_first_name }}">Hi {{ member_first_name | default: "you" }},</p><p>{{ x }}</p><p>Bye</p>',
+      "{{ member_first_name }}<br>{{ member_first_name }}",
+    ]) {
+      for (const action_url of [null, "/me", "/me/{{ member_first_name }}"]) {
+        const values = { member_first_name, x: member_first_name };
+        const email = render({ body_html, action_url }, values);
+        const { frame, own, html, text } = email;
+        expect(weave(frame?.html ?? [], own.html)).toBe(html);
+        expect(weave(frame?.text ?? [], own.text)).toBe(text);
+        const byLiquid = render({ body_html: `${body_html}{{ "" }}`, action_url }, values);
+        expect({ ...byLiquid, frame, own }).toEqual(email);
+      }
+    }
+  },
+);
+
+test("readers of one template share its frame, and their own words are all that differs", () => {
+  const template = compileTemplate(content({ action_url: "/me" }), "en", gym);
+  const [one, other] = ["Mara", "Léa <b>"].map((member_first_name) => template.render({ member_first_name }, links));
+  expect(other?.frame).toBe(one?.frame);
+  expect(one?.own.html).toContain("Mara");
+  expect(other?.own.html).toContain("Léa &lt;b&gt;");
+  expect(other?.frame?.html.join("")).not.toContain("Léa");
+});
+
+test("no half of a character is left, whatever cuts it: what is sent can be kept", () => {
+  const body_html = "<p>{{ member_first_name | truncate: 1, '' }}, {{ x }}</p>";
+  const { html, text } = render({ body_html }, { member_first_name: "👋🏽", x: "\ud83d" });
+  expect(html + text).toBe((html + text).toWellFormed());
 });

@@ -1,13 +1,17 @@
 import type { TemplateContent } from "#db/schema/templates";
-import { addressLine, layoutCopy } from "#emails/copy";
-import { escapeHtml } from "#lib/templates/escape-html";
+import { oneLine } from "#lib/one-line";
 import { isLiquidError, type Sink } from "#lib/templates/liquid";
-import { type Compiled, compileSource } from "./compile-source.ts";
-import { dressBody, renderFrame } from "./email-frame.ts";
-import { escapeSource, htmlFromText, textFromHtml } from "./html-text.ts";
+import { aroundLiquid } from "#lib/templates/protect-liquid";
+import { type Compiled, type CompiledPieces, compilePieces, fillPieces } from "./compile-source.ts";
+import { dressBody } from "./email-frame.ts";
+import { escapeSource, htmlFromText, plainSource, textFromHtml } from "./html-text.ts";
+import { compileLetter, type Letter, writePlain } from "./letter.ts";
 import { absoluteUrl, safeUrl } from "./safe-url.ts";
+import { dropUnsafeAddresses } from "./safe-values.ts";
+import { sanitizeHtml } from "./sanitize-html.ts";
+import { explainTooLong } from "./sms-limit.ts";
 import { chooseVariant } from "./template-variant.ts";
-import { tidyValues, type Values } from "./values.ts";
+import { tidyValues } from "./values.ts";
 
 export type Gym = { name: string; postalAddress: string; language: string };
 
@@ -18,13 +22,10 @@ export type Links = {
   unsubscribeUrl?: string;
 };
 
-export type RenderedMessage = {
+/** With `body` as plain text: what a notification says. */
+export type RenderedMessage = Letter & {
   subject: string;
-  html: string;
-  text: string;
   title: string;
-  /** Plain text: what a notification says. */
-  body: string;
   actionUrl: string | null;
   icon: string;
   fromAddress: string | null;
@@ -50,85 +51,116 @@ export class RenderError extends Error {
  */
 export function compileTemplate(content: TemplateContent, language: string, gym: Gym): CompiledTemplate {
   const variant = chooseVariant(content, language, gym.language);
-  const { subject, title, body_html: html, body_text: text, action_url: actionUrl } = variant.text;
+  const { subject, title, body_text: text, action_url: actionUrl } = variant.text;
+  // Once more: it may have been stored past the check, or under rules of before.
+  const html = explainFailure(() => sanitizeHtml(variant.text.body_html ?? "").html, "body_html");
   const isEmail = content.channel === "email";
   const isMarketing = isEmail && content.class === "marketing";
-
-  const drawHtml = isEmail ? compileHtml() : undefined;
   const fields = {
     subject: compile(subject, "text", "subject"),
     title: compile(title, "text", "title"),
     actionUrl: compile(actionUrl, "text", "action_url"),
-    text: compile(text?.trim() ? text : textFromHtml(html ?? ""), "text", text?.trim() ? "body_text" : "body_html"),
+    text: compile(plainSource(text, html), "text", text?.trim() ? "body_text" : "body_html"),
   };
-  function compileHtml() {
-    const source = html?.trim() ? html : htmlFromText(text ?? "");
-    const body = compile(dressBody(source), "html", "body_html");
-    const preview = compile(
-      escapeSource(previewOf(textFromHtml(source.replace(/<\/?a\b[^>]*>/gi, "")))),
-      "html",
-      "body_html",
-    );
-    const frame = renderFrame({
-      language: variant.language,
-      gym,
-      hasUnsubscribeLink: isMarketing,
-      hasAction: Boolean(actionUrl?.trim()),
-    });
-    return (values: Values, links: Links, action: string | null) =>
-      frame({
-        body: body(values),
-        preview: preview(values),
-        home: escapeHtml(links.appUrl),
-        unsubscribe: escapeHtml(links.unsubscribeUrl ?? ""),
-        action: action && escapeHtml(action),
-      });
-  }
+  const drawn = isEmail ? compileHtml(html, text ?? "") : null;
+  const write = drawn
+    ? compileLetter({ ...fields, ...drawn, language: variant.language, gym, hasUnsubscribeLink: isMarketing })
+    : writePlain(fields.text);
+  const names = namesOf([...Object.values(fields), ...Object.values(drawn ?? {})]);
+  const lines = { subject: compileLine(fields.subject), title: compileLine(fields.title) };
+  const fromName = content.from_name && oneLine(content.from_name);
 
-  function render(given: Record<string, unknown>, links: Links): RenderedMessage {
-    if (isMarketing && !links.unsubscribeUrl) {
+  const forApp = keepLast((appUrl: string) => ({
+    standing: gymValues(gym, { appUrl }),
+    action: fields.actionUrl.own.length === 0 ? findAction(actionUrl ?? "", appUrl) : null,
+  }));
+
+  function render(given: Record<string, unknown>, { appUrl, unsubscribeUrl = "" }: Links): RenderedMessage {
+    if (isMarketing && !unsubscribeUrl) {
       throw new Error("A marketing email needs an unsubscribe link");
     }
-    const values = tidyValues({ ...gymValues(gym, links), ...given }, variant.language);
-    const link = fields.actionUrl(values).trim().replaceAll(" ", "%20");
-    const action = link ? safeUrl(link, links.appUrl) : null;
-    const body = fields
-      .text(values)
-      .replace(/\n{3,}/g, "\n\n")
-      .trim();
+    const ofApp = forApp(appUrl);
+    const { values: safe, problems } = dropUnsafeAddresses(given, appUrl);
+    const sources = [ofApp.standing, { unsubscribe_url: unsubscribeUrl }, safe];
+    const values = tidyValues(names ? pick(names, sources) : Object.assign({}, ...sources), variant.language);
+    const { action, address, isLeftOut } = ofApp.action ?? findAction(fillPieces(fields.actionUrl, values), appUrl);
+    const { html, text, body, frame, own } = write(values, { appUrl, unsubscribeUrl, action: address });
     const message = {
-      subject: isEmail ? oneLine(fields.subject(values)) : "",
-      html: drawHtml?.(values, links, action && absoluteUrl(action, links.appUrl)) ?? "",
-      text: isEmail ? withFooter(body, action, links) : body,
-      title: oneLine(fields.title(values)),
+      html,
+      text,
       body,
+      frame,
+      own,
+      subject: isEmail ? lines.subject(values) : "",
+      title: lines.title(values),
       actionUrl: action,
       icon: content.icon,
       fromAddress: content.from_address,
-      fromName: content.from_name && oneLine(content.from_name),
-      headers: isMarketing ? unsubscribeHeaders(links.unsubscribeUrl ?? "") : {},
-      problems: link && !action ? ["The link was left out: it must start with / or https://."] : [],
+      fromName,
+      headers: isMarketing ? unsubscribeHeaders(unsubscribeUrl) : {},
+      problems: isLeftOut ? [...problems, "The link was left out: it must start with / or https://."] : problems,
     };
     refuseEmpty(content.channel, message);
-    refuseNul(message);
+    refuseTooLong(content.channel, body);
     return message;
-  }
-
-  const copy = layoutCopy[variant.language];
-  const buttonLabel = copy.open(gym.name);
-  const footer = `-- \n${copy.reason(gym.name)}\n${addressLine(gym)}\n`;
-
-  function withFooter(body: string, action: string | null, { appUrl, unsubscribeUrl }: Links) {
-    const button = action ? `\n\n${buttonLabel}: ${absoluteUrl(action, appUrl)}` : "";
-    const wayOut = isMarketing ? `${copy.unsubscribe}: ${unsubscribeUrl}\n` : "";
-    return `${body}${button}\n\n${footer}${wayOut}`;
   }
 
   return { language: variant.language, render: (values, links) => explainFailure(() => render(values, links)) };
 }
 
-function compile(source: string | null, sink: Sink, field: string): Compiled {
-  return explainFailure(() => compileSource(source ?? "", sink), field);
+/** The button's link, filled in, and the whole address that it leads to. */
+function findAction(link: string, appUrl: string) {
+  const url = link.trim().replaceAll(" ", "%20");
+  const action = url ? safeUrl(url, appUrl) : null;
+  return { action, address: action && absoluteUrl(action, appUrl), isLeftOut: url !== "" && action === null };
+}
+
+function compileHtml(html: string, text: string): { body: CompiledPieces; preview: CompiledPieces } {
+  const source = html.trim() ? html : explainFailure(() => htmlFromText(text), "body_text");
+  const preview = previewOf(textFromHtml(source.replace(/<\/?a\b[^>]*>/gi, "")));
+  return {
+    body: compile(dressBody(source), "html", "body_html"),
+    preview: compile(escapeSource(preview), "html", "body_html"),
+  };
+}
+
+/** Null where Liquid may ask for any. */
+function namesOf(fields: CompiledPieces[]): string[] | null {
+  const names = fields.map((field) => field.names);
+  return names.includes(null) ? null : [...new Set(names.flatMap((some) => some ?? []))];
+}
+
+type Given = Record<string, unknown>;
+
+/** The values of these names. Of two that have one the later wins. */
+function pick(names: string[], sources: Given[]): Given {
+  const picked: Given = Object.create(null);
+  for (const name of names) {
+    for (const source of sources) {
+      if (Object.hasOwn(source, name)) {
+        picked[name] = source[name];
+      }
+    }
+  }
+  return picked;
+}
+
+/** A function that answers at once when it is asked the same again. */
+function keepLast<Answer>(find: (question: string) => Answer): (question: string) => Answer {
+  let last: { question: string; answer: Answer } | undefined;
+  return (question) => {
+    if (last?.question !== question) {
+      last = { question, answer: find(question) };
+    }
+    return last.answer;
+  };
+}
+
+function compile(source: string | null, sink: Sink, field: string): CompiledPieces {
+  const pieces = explainFailure(() => compilePieces(source ?? "", sink), field);
+  // Values were tidied; it is Liquid that writes this one where a text says "\\u0000".
+  const isSafe = pieces.names !== null;
+  return isSafe ? pieces : { ...pieces, own: pieces.own.map((fill) => (values) => refuseNul(fill(values), field)) };
 }
 
 /** Liquid's own errors, from its reading and its filling in alike, become ours; all others are bugs and stay so. */
@@ -152,32 +184,44 @@ export const gymValues = (gym: Gym, { appUrl, unsubscribeUrl }: Links) => ({
   unsubscribe_url: unsubscribeUrl,
 });
 
-/** No value can begin a new header: every run of white space is one space. */
-const oneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+function compileLine(field: CompiledPieces): Compiled {
+  const fixed = oneLine(field.shared.join(""));
+  return field.own.length === 0 ? () => fixed : (values) => oneLine(fillPieces(field, values));
+}
 
 /** The first lines of a text that is not all logic, for the inbox. */
 function previewOf(text: string) {
-  const start = text.split("\n\n").slice(0, 2).join(" ").replace(/\s+/g, " ");
+  const start = aroundLiquid(text, (plain) => plain.split("\n\n").slice(0, 2).join(" ").replace(/\s+/g, " "));
   return start.includes("{%") ? "" : start;
 }
 
 /** The page asks a person first; what a mail service posts to is the handler of the same name. */
 function unsubscribeHeaders(pageUrl: string): Record<string, string> {
-  const oneClick = new URL(pageUrl);
-  oneClick.pathname = `/api${oneClick.pathname}`;
-  return { "List-Unsubscribe": `<${oneClick.href}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
+  const path = pageUrl.indexOf("/", "https://".length);
+  const oneClick = `${pageUrl.slice(0, path)}/api${pageUrl.slice(path)}`;
+  return { "List-Unsubscribe": `<${oneClick}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 }
 
-/** The one character that the database does not store; Liquid writes it where a text says "\\u0000". */
-function refuseNul(message: RenderedMessage) {
-  for (const [field, text] of Object.entries(message)) {
-    if (typeof text === "string" && text.includes("\0")) {
-      throw new RenderError(`The ${field} contains a character that can't be stored (U+0000) once it is filled in.`);
-    }
+/** The one character that the database does not store. */
+function refuseNul(text: string, field: string): string {
+  if (text.includes("\0")) {
+    throw new RenderError(`${field}: there is a character in it that can't be stored (U+0000) once it is filled in.`);
+  }
+  return text;
+}
+
+/** Cut, it would say what nobody wrote, without its end: the link, the way out. A failed message is seen, and put right. */
+function refuseTooLong(channel: TemplateContent["channel"], text: string) {
+  const fault = channel === "sms" ? explainTooLong(text) : null;
+  if (fault) {
+    throw new RenderError(fault);
   }
 }
 
-function refuseEmpty(channel: TemplateContent["channel"], { subject, title, body }: RenderedMessage) {
+function refuseEmpty(
+  channel: TemplateContent["channel"],
+  { subject, title, body }: Pick<RenderedMessage, "subject" | "title" | "body">,
+) {
   const missing = { email: subject ? "" : "subject", in_app: title ? "" : "title", sms: body ? "" : "text" }[channel];
   if (missing) {
     throw new RenderError(`The ${missing} is empty once it is filled in.`);

@@ -1,3 +1,5 @@
+import { parseUrl } from "#lib/parse-url";
+
 /** A host that nobody can own, for reading a path the way a browser would. */
 const nowhere = "https://nowhere.invalid";
 
@@ -12,15 +14,12 @@ export function safeUrl(raw: string, appUrl: string): string | null {
     return null;
   }
   if (url.startsWith("/")) {
-    const isPath = !url.startsWith("//") && URL.canParse(url, nowhere);
-    return isPath && !new URL(url, nowhere).pathname.startsWith("//") ? url : null;
+    const path = url.startsWith("//") ? null : parseUrl(url, nowhere);
+    return path && !path.pathname.startsWith("//") ? url : null;
   }
   const isOfTheApp = url === trimSlash(appUrl) || url.startsWith(`${trimSlash(appUrl)}/`);
-  if (!(isOfTheApp || /^https:\/\/[^/?#@:]/i.test(url)) || !URL.canParse(url)) {
-    return null;
-  }
-  const { username, password } = new URL(url);
-  return username || password ? null : url;
+  const address = isOfTheApp || /^https:\/\/[^/?#@:]/i.test(url) ? parseUrl(url) : null;
+  return address && !address.username && !address.password ? url : null;
 }
 
 /** The same link for somebody who reads outside of the app. */

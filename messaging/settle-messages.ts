@@ -5,13 +5,14 @@ import { groupBy } from "#lib/group-by";
 import type { OutcomeReason } from "#lib/outcome-reasons";
 
 /**
- * What becomes of a message that was claimed. `retry` leaves it queued until `dueAt`; what the provider surely did not
- * take counts as not tried, so that it can still be skipped.
+ * What becomes of a message that was claimed. `held` and `retry` leave it queued until `dueAt`; what the provider surely
+ * did not take counts as not tried, so that it can still be skipped.
  */
 export type Settlement = { messageId: number } & (
   | { status: "sent"; sentAt: Date; providerMessageId?: string }
   | { status: "skipped" | "unconfirmed"; reason: OutcomeReason }
   | { status: "failed"; reason: OutcomeReason; error: string }
+  | { status: "held"; dueAt: Date; reason: OutcomeReason }
   | { status: "retry"; dueAt: Date; error: string; mayHaveLeft: boolean }
 );
 
@@ -34,7 +35,10 @@ export async function settleMessages(
     if (status in stepOutcomes && written.length > 0) {
       await writeStepOutcomes(tx, stepOutcomes[status as keyof typeof stepOutcomes], written);
     }
-    if (status !== "retry") {
+    if (status === "retry") {
+      await thaw(tx, group);
+    }
+    if (status !== "retry" && status !== "held") {
       await forgetSignInLinks(tx, written);
     }
   }
@@ -51,17 +55,19 @@ async function writeStatus(
     id: settlement.messageId,
     reason: "reason" in settlement ? settlement.reason : null,
     error: "error" in settlement ? settlement.error : null,
-    dueAt: settlement.status === "retry" ? settlement.dueAt.toISOString() : null,
+    dueAt: "dueAt" in settlement ? settlement.dueAt.toISOString() : null,
     isUntried: settlement.status === "retry" && !settlement.mayHaveLeft,
     sentAt: settlement.status === "sent" ? settlement.sentAt.toISOString() : null,
     providerMessageId: settlement.status === "sent" ? (settlement.providerMessageId ?? null) : null,
   }));
   const { rows } = await tx.execute<Written>(sql`
     update communication_logs m
-    set status = ${status === "retry" ? "queued" : status}, reason = s.reason, error_message = s.error, due_at = s.due_at,
+    set status = ${status === "retry" || status === "held" ? "queued" : status}, reason = s.reason, error_message = s.error, due_at = s.due_at,
         sent_at = s.sent_at, provider_message_id = s.provider_message_id, lease_token = null, lease_until = null,
         attempts = m.attempts + ${wereTried ? 1 : 0},
-        first_tried_at = case when s.is_untried then null else m.first_tried_at end
+        first_tried_at = case when s.is_untried then null else m.first_tried_at end,
+        batch_id = case when s.is_untried then null else m.batch_id end,
+        recipient = case when s.is_untried and ${isThawed} then null else m.recipient end
     from unnest(
       ${sql.param(values.map(({ id }) => id))}::bigint[],
       ${sql.param(values.map(({ reason }) => reason))}::text[],
@@ -74,6 +80,19 @@ async function writeStatus(
     where m.id = s.id and m.lease_token = ${token}
     returning m.id, m.queued_at as "queuedAt", m.class, m.provider_message_id as "providerMessageId"`);
   return rows;
+}
+
+/** Of a message, `m`: it was made from its template, and what was made has left for nobody. */
+const isThawed = sql`m.template_version_id is not null and not m.event_data ? 'sent_again'`;
+
+/** What surely did not leave is made anew the next time: address and template may be better by then. */
+async function thaw(tx: Tx, group: Settlement[]) {
+  const untried = group.flatMap((item) => (item.status === "retry" && !item.mayHaveLeft ? [item.messageId] : []));
+  if (untried.length > 0) {
+    await tx.execute(sql`
+      delete from message_bodies b using communication_logs m
+      where m.id = any(${sql.param(untried)}::bigint[]) and b.message_id = m.id and m.first_tried_at is null and ${isThawed}`);
+  }
 }
 
 /**

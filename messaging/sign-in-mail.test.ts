@@ -89,6 +89,6 @@ test("the outbox takes every message, and the same one the same way again", asyn
   };
   const outbox = createOutbox();
   const accepted = [{ messageId: 7, outcome: "accepted", providerMessageId: "outbox-7" }];
-  expect(await outbox.send([message])).toEqual(accepted);
-  expect(await outbox.send([message])).toEqual(accepted);
+  expect(await outbox.send([message], "request/1")).toEqual(accepted);
+  expect(await outbox.send([message], "request/1")).toEqual(accepted);
 });

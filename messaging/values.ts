@@ -21,12 +21,14 @@ export function tidyValues(values: Record<string, unknown>, language: Language):
 
 function tidy(value: unknown, language: Language, depth: number): Value {
   switch (typeof value) {
-    case "string":
+    case "string": {
+      const text = tidyText(value);
       // Liquid takes an empty text for true: `{% if member_first_name %}` must not greet nobody.
-      if (value.trim() === "") {
+      if (text.trim() === "") {
         return null;
       }
-      return day.test(value) ? formatDay(value, language) : tidyText(value);
+      return day.test(text) ? formatDay(text, language) : text;
+    }
     case "number":
     case "boolean":
       return value;
@@ -37,6 +39,11 @@ function tidy(value: unknown, language: Language, depth: number): Value {
   }
 }
 
-function tidyText(text: string): string {
-  return unwelcome.test(text) ? text.replace(/\r\n?/g, "\n").replace(unwelcomeAll, "") : text;
+/**
+ * Without what would move a cursor or turn the text that follows round. Half of a character that needs two can be sent as
+ * JSON, but not kept: a second try would send other bytes.
+ */
+export function tidyText(text: string): string {
+  const whole = text.toWellFormed();
+  return unwelcome.test(whole) ? whole.replace(/\r\n?/g, "\n").replace(unwelcomeAll, "") : whole;
 }

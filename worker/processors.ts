@@ -7,12 +7,15 @@ import { handleEvents } from "#engine/handle-events";
 import { handleRequests } from "#engine/handle-requests";
 import { runDueSteps } from "#engine/run-due-steps";
 import { sweepIfDue } from "#engine/sweep";
+import type { Clock } from "#lib/clock";
 import type { Log } from "#lib/log";
-import { deliverDue } from "#messaging/deliver";
+import { answerLookUps } from "#messaging/answer-look-ups";
+import { deliverDue, type PauseNews } from "#messaging/deliver";
 import type { MessageLinks } from "#messaging/fill-messages";
 import { createTextFiller } from "#messaging/fill-texts";
 import type { Provider } from "#messaging/provider";
 import type { createClockWatch } from "./clock-watch.ts";
+import { sendDigests } from "./send-digests.ts";
 
 type ClockWatch = ReturnType<typeof createClockWatch>;
 
@@ -31,13 +34,23 @@ export type Work = {
   toldSteps: Set<string>;
 };
 
+/** The gym's clock for what goes by the calendar; null as long as it cannot be believed. */
+async function readCalendar({ db, log, clockWatch }: Work): Promise<Clock | null> {
+  const clock = await readClock(db);
+  const tell = () =>
+    log.error(
+      { now: clock.now },
+      "the database's clock jumped ahead: no sweep and no digest until it stays for an hour",
+    );
+  return clockWatch.isCredible(clock.now, tell) ? clock : null;
+}
+
 /** What each bell means. Every one of them looks for what is due, and may be rung at any time. */
 export const processors: Record<Bell, (work: Work) => Promise<void>> = {
-  async sweep({ db, log, ring, clockWatch }) {
-    const clock = await readClock(db);
-    const tell = () =>
-      log.error({ now: clock.now }, "the database's clock jumped ahead: nothing is swept until it stays for an hour");
-    if (!clockWatch.isCredible(clock.now, tell)) {
+  async sweep(work) {
+    const { db, log, ring } = work;
+    const clock = await readCalendar(work);
+    if (!clock) {
       return;
     }
     await ensureLogPartitions(db, clock.today);
@@ -52,6 +65,11 @@ export const processors: Record<Bell, (work: Work) => Promise<void>> = {
     if ((await handleRequests(db, await readClock(db), { onFailure, shouldStop })) > 0) {
       ring("steps");
     }
+  },
+
+  async look_ups({ db, log, email, sms, shouldStop }) {
+    const onFailure = (requestId: number, err: unknown) => log.error({ requestId, err }, "a look-up failed");
+    await answerLookUps(db, () => readClock(db), { providers: [email, sms], onFailure, shouldStop });
   },
 
   async events({ db, shouldStop, ring }) {
@@ -81,8 +99,18 @@ export const processors: Record<Bell, (work: Work) => Promise<void>> = {
     });
   },
 
-  async deliver({ db, email, sms, links, leaseMs, shouldStop }) {
-    const options = { email, sms, links, stopRuns, leaseMs, shouldStop };
+  async digests(work) {
+    const clock = await readCalendar(work);
+    if (clock) {
+      const digests = await sendDigests(work.db, clock, work.links.appUrl);
+      work.log.info({ digests }, "the staff's digests are queued");
+    }
+  },
+
+  async deliver({ db, log, email, sms, links, leaseMs, shouldStop }) {
+    const onPause = ({ error, ...pause }: PauseNews) =>
+      log.error({ ...pause, err: error }, "the provider takes no messages: they wait until its account is well again");
+    const options = { email, sms, links, stopRuns, leaseMs, shouldStop, onPause };
     await deliverDue(db, () => readClock(db), options);
   },
 };

@@ -5,15 +5,19 @@ import { connect } from "#db/client";
 import { listen } from "#db/listen";
 import { listDueBells } from "#db/queries/due-work";
 import { deleteHeartbeat, writeHeartbeat } from "#db/queries/heartbeats";
+import { readClock } from "#engine/clock";
 import type { Log } from "#lib/log";
+import { applyAllParked, parkUnreadable } from "#messaging/events/parked-events";
 import type { MessageLinks } from "#messaging/fill-messages";
 import type { Provider } from "#messaging/provider";
 import { createCarrier } from "./carrier.ts";
 import { createClockWatch } from "./clock-watch.ts";
 import { processors, type Work } from "./processors.ts";
+import { reconcileProviders } from "./reconcile-providers.ts";
 import { repeat } from "./repeat.ts";
 import { createSchemaGate } from "./schema-gate.ts";
 import { singleFlight } from "./single-flight.ts";
+import { tellComplaints } from "./tell-complaints.ts";
 
 type WorkerOptions = {
   databaseUrl: string;
@@ -31,7 +35,8 @@ type WorkerOptions = {
   onOutdatedSchema?: (missing: string[]) => void;
 };
 
-const stopWithinMs = 10_000;
+/** Longer than any provider may take to answer: whoever is asked then is heard. */
+const stopWithinMs = 28_000;
 const unref = { ref: false };
 
 /**
@@ -89,6 +94,26 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
     }
     overdue = new Set(due);
   });
+  let isFirstLook = true;
+  const events = repeat(60_000, log, async () => {
+    if (!isStopping && (await schema.isOpen().catch(() => false))) {
+      const clock = await readClock(database.db);
+      if (isFirstLook) {
+        await parkUnreadable(database.db, clock);
+        isFirstLook = false;
+      }
+      const { unreadable } = await applyAllParked(database.db, clock);
+      if (unreadable > 0) {
+        log.error({ unreadable }, "what a provider told could not be read: is this worker older than the others?");
+      }
+      await tellComplaints(database.db, clock, log);
+    }
+  });
+  const nightly = repeat(60_000, log, async () => {
+    if (!isStopping && (await schema.isOpen().catch(() => false))) {
+      await reconcileProviders(work);
+    }
+  });
   const heartbeat = repeat(5_000, log, async () => {
     const isQueueReachable = await carrier.keep();
     await writeHeartbeat(database.db, workerId, isQueueReachable);
@@ -99,6 +124,8 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
     async stop() {
       isStopping = true;
       reconcile.stop();
+      events.stop();
+      nightly.stop();
       heartbeat.stop();
       const inFlight = Promise.allSettled(bells.map((bell) => flights[bell].landed()));
       const closed = Promise.allSettled([inFlight, carrier.stopListening(), listener.stop()]).then(() => true);

@@ -5,7 +5,7 @@ export const createOutbox = (channel: Provider["channel"] = "email"): Provider =
   name: "outbox",
   channel,
   batchSize: 500,
-  isIdempotent: true,
+  recognises: "messages",
   send: async (batch) =>
     batch.map(({ messageId }) => ({ messageId, outcome: "accepted", providerMessageId: `outbox-${messageId}` })),
 });
