@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "#app/_server/content-security-policy";
+import { pageStatus } from "#app/_server/page-status";
+import { getEnv } from "#env";
 
 /**
  * Gives each page its nonce and its own path. Nothing is allowed or refused here: every page, action and handler asks
@@ -17,7 +19,7 @@ export function proxy(request: NextRequest) {
   headers.set("x-nonce", nonce);
   headers.set("x-path", query ? `${pathname}?${query}` : pathname);
   headers.set("content-security-policy", policy);
-  const response = NextResponse.next({ request: { headers } });
+  const response = NextResponse.next({ request: { headers }, status: pageStatus(pathname, getEnv()) });
   if (!pathname.startsWith("/api/")) {
     response.headers.set("content-security-policy", policy);
   }

@@ -5,15 +5,21 @@ import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import classes from "./log-controls.module.css";
 
-type Props = { workflows: { id: number; name: string }[]; workflowId: number | undefined };
+type Props = {
+  workflows: { id: number; name: string }[];
+  workflowId: number | undefined;
+  /** How many messages wait for a person's word. */
+  unconfirmed: number;
+};
 
 const logs = [
   { href: "/admin/logs", label: "Steps" },
   { href: "/admin/logs/messages", label: "Messages" },
+  { href: "/admin/logs/unconfirmed", label: "Unconfirmed" },
 ] as const;
 
 /** Which log, and of which workflow. Both are in the address, so that a view can be passed on. */
-export function LogControls({ workflows, workflowId }: Props) {
+export function LogControls({ workflows, workflowId, unconfirmed }: Props) {
   const path = usePathname();
   const router = useRouter();
   const filter: "" | `?${string}` = workflowId === undefined ? "" : `?workflow=${workflowId}`;
@@ -28,6 +34,9 @@ export function LogControls({ workflows, workflowId }: Props) {
             aria-current={path === href ? "page" : undefined}
           >
             {label}
+            {href === "/admin/logs/unconfirmed" && unconfirmed > 0 ? (
+              <span className={classes.count}>{unconfirmed.toLocaleString("en")}</span>
+            ) : null}
           </Link>
         ))}
       </nav>

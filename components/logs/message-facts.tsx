@@ -1,11 +1,14 @@
+import type { ReactNode } from "react";
 import { Tone, type ToneName } from "../ui/tone.tsx";
 import classes from "./message-facts.module.css";
 
 export type Fact = { label: string; value: string };
 export type Happening = { label: string; at: string; tone: ToneName };
 
-/** What is known of a message, and what has happened to it so far. */
-export function MessageFacts({ facts, happenings }: { facts: Fact[]; happenings: Happening[] }) {
+type Props = { facts: Fact[]; happenings: Happening[]; children: ReactNode };
+
+/** What is known of a message, and what has happened to it so far; below it whatever else there is to know. */
+export function MessageFacts({ facts, happenings, children }: Props) {
   return (
     <div className={classes.panel}>
       <section aria-labelledby="happenings">
@@ -34,6 +37,7 @@ export function MessageFacts({ facts, happenings }: { facts: Fact[]; happenings:
           ))}
         </dl>
       </section>
+      {children}
     </div>
   );
 }

@@ -20,6 +20,8 @@ const icons = {
   warning: IconAlertTriangle,
 };
 
+export const iconNames = Object.keys(icons);
+
 /** A template names its icon; a name that is not known here is shown as plain news. */
 export function NotificationIcon({ name }: { name: string }) {
   const Icon = Object.hasOwn(icons, name) ? icons[name as keyof typeof icons] : icons.info;

@@ -1,7 +1,7 @@
 "use client";
 
 import { AppShell, Burger, NavLink } from "@mantine/core";
-import { IconActivity, IconBolt, IconLogout } from "@tabler/icons-react";
+import { IconActivity, IconBolt, IconLogout, IconTemplate } from "@tabler/icons-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -24,6 +24,7 @@ type Props = {
 
 const places: { href: Route; label: string; Icon: typeof IconBolt }[] = [
   { href: "/admin/workflows", label: "Workflows", Icon: IconBolt },
+  { href: "/admin/templates", label: "Templates", Icon: IconTemplate },
   { href: "/admin/logs", label: "Logs", Icon: IconActivity },
 ];
 
@@ -86,10 +87,16 @@ export function AdminShell({ gymName, userName, roleName, showsLogs, signOut, ch
             ))}
           </ul>
           <div className={classes.user}>
-            <div className={classes.who}>
+            <Link
+              href="/admin/account"
+              className={classes.who}
+              title="Your account"
+              aria-current={path === "/admin/account" ? "page" : undefined}
+              onClick={close}
+            >
               <span className={classes.name}>{userName}</span>
               <span className={classes.role}>{roleName}</span>
-            </div>
+            </Link>
             <ColorSchemeToggle label="Switch between light and dark" />
             <IconButton label="Sign out" onClick={() => signOut(null)}>
               <IconLogout size={18} stroke={1.75} aria-hidden />

@@ -1,6 +1,7 @@
 "use client";
 
-import { IconLogout } from "@tabler/icons-react";
+import { IconAdjustments, IconLogout } from "@tabler/icons-react";
+import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import type { Language, MemberTexts } from "#lib/member-texts";
@@ -31,6 +32,16 @@ export function MemberShell({ gymName, language, texts, unread, signOut, childre
           <BrandMark size={26} />
           <span className={classes.gym}>{gymName}</span>
           <NotificationBell unread={unread} isCurrent={path.startsWith("/me/notifications")} texts={texts} />
+          <Link
+            className={classes.place}
+            href="/me/preferences"
+            aria-current={path === "/me/preferences" ? "page" : undefined}
+            aria-label={texts.preferences}
+            title={texts.preferences}
+            prefetch={false}
+          >
+            <IconAdjustments size={20} stroke={1.75} aria-hidden />
+          </Link>
           <ColorSchemeToggle label={texts.colorScheme} />
           <IconButton label={texts.signOut} onClick={() => signOut(null)}>
             <IconLogout size={18} stroke={1.75} aria-hidden />

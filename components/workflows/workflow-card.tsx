@@ -5,10 +5,13 @@ import { IconArrowRight, IconPlayerPlay } from "@tabler/icons-react";
 import Link from "next/link";
 import { useState } from "react";
 import { Tone } from "../ui/tone.tsx";
+import { editorAddress } from "./editor-address.ts";
 import { HeldRuns } from "./held-runs.tsx";
+import { Sparkline } from "./sparkline.tsx";
 import { unreachable } from "./unreachable.ts";
 import { useWorkflowRequest } from "./use-workflow-request.ts";
 import classes from "./workflow-card.module.css";
+import { WorkflowMenu } from "./workflow-menu.tsx";
 import type { WorkflowActions, WorkflowRow } from "./workflow-row.ts";
 import { WorkflowSwitch } from "./workflow-switch.tsx";
 
@@ -41,7 +44,9 @@ export function WorkflowCard({ workflow, actions }: Props) {
       <div className={classes.what}>
         <div className={classes.heading}>
           <h2 id={`workflow-${id}`} className={classes.name}>
-            {name}
+            <Link href={editorAddress(id)} className={classes.link}>
+              {name}
+            </Link>
           </h2>
           <State workflow={workflow} />
         </div>
@@ -75,7 +80,10 @@ export function WorkflowCard({ workflow, actions }: Props) {
               Run now
             </Button>
           ) : null}
-          <WorkflowSwitch workflow={workflow} actions={actions} onRequest={setRequestId} />
+          {workflow.isNew || workflow.isArchived ? null : (
+            <WorkflowSwitch workflow={workflow} actions={actions} onRequest={setRequestId} />
+          )}
+          <WorkflowMenu workflow={workflow} actions={actions} />
         </div>
       ) : null}
 
@@ -107,22 +115,34 @@ export function WorkflowCard({ workflow, actions }: Props) {
   );
 }
 
-function State({ workflow: { isEnabled, problems, held } }: { workflow: WorkflowRow }) {
+function State({ workflow }: { workflow: WorkflowRow }) {
+  const { isEnabled, isArchived, isNew, hasDraft, problems, held } = workflow;
+  if (isArchived) {
+    return <Tone tone="wait">Archived</Tone>;
+  }
+  if (isNew) {
+    return <Tone tone="active">Draft</Tone>;
+  }
   if (problems.length > 0) {
     return <Tone tone="bad">Needs attention</Tone>;
   }
   if (held > 0) {
     return <Tone tone="bad">Held</Tone>;
   }
-  return isEnabled ? <Tone tone="good">On</Tone> : <Tone tone="wait">Off</Tone>;
+  return (
+    <>
+      {isEnabled ? <Tone tone="good">On</Tone> : <Tone tone="wait">Off</Tone>}
+      {hasDraft ? <Tone tone="active">Draft</Tone> : null}
+    </>
+  );
 }
 
-function Figures({ workflow: { started, active, ended, cooldownDays, lastSwept } }: { workflow: WorkflowRow }) {
+function Figures({ workflow }: { workflow: WorkflowRow }) {
+  const { started, startedByDay, active, ended, lastSwept } = workflow;
   const figures = [
     { label: "Started", value: started.toLocaleString("en") },
     { label: "Active", value: active.toLocaleString("en") },
     { label: "Ended", value: ended.toLocaleString("en") },
-    { label: "Cooldown", value: cooldownDays === 0 ? "none" : `${cooldownDays} d` },
     { label: "Last swept", value: lastSwept ?? "never" },
   ];
   return (
@@ -133,6 +153,12 @@ function Figures({ workflow: { started, active, ended, cooldownDays, lastSwept }
           <dd>{value}</dd>
         </div>
       ))}
+      <div className={classes.month}>
+        <dt>30 days</dt>
+        <dd>
+          <Sparkline counts={startedByDay} label={`Started on each of the last 30 days, ${started} in all`} />
+        </dd>
+      </div>
     </dl>
   );
 }

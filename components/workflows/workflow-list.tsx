@@ -1,21 +1,35 @@
 "use client";
 
 import { EmptyState } from "@mantine/core";
-import { IconBolt } from "@tabler/icons-react";
+import { IconBolt, IconSearch } from "@tabler/icons-react";
 import { ToastProvider } from "../ui/toast.tsx";
 import { WorkflowCard } from "./workflow-card.tsx";
 import classes from "./workflow-list.module.css";
 import type { WorkflowActions, WorkflowRow } from "./workflow-row.ts";
 
-type Props = { workflows: WorkflowRow[]; actions: WorkflowActions | null };
+type Props = {
+  workflows: WorkflowRow[];
+  /** Whether others are left out. */
+  isFiltered: boolean;
+  actions: WorkflowActions | null;
+};
 
-export function WorkflowList({ workflows, actions }: Props) {
+export function WorkflowList({ workflows, isFiltered, actions }: Props) {
+  if (workflows.length === 0 && isFiltered) {
+    return (
+      <EmptyState
+        icon={<IconSearch size={28} stroke={1.5} />}
+        title="No workflow is like that"
+        description="Search for another word, or show all states."
+      />
+    );
+  }
   if (workflows.length === 0) {
     return (
       <EmptyState
         icon={<IconBolt size={28} stroke={1.5} />}
         title="No workflows yet"
-        description="Load the starter workflows with “npm run db:seed”, or bring your own with “npm run config -- import FILE”."
+        description="Begin with one of the gallery: “New workflow” shows them."
       />
     );
   }

@@ -1,3 +1,5 @@
+import type { ActionResult } from "#lib/action-result";
+
 /** A workflow as the list shows it: in words, ready to print. */
 export type WorkflowRow = {
   id: number;
@@ -9,19 +11,20 @@ export type WorkflowRow = {
   /** What must be put right before it can run. */
   problems: string[];
   isEnabled: boolean;
-  cooldownDays: number;
+  isArchived: boolean;
+  /** Never published. */
+  isNew: boolean;
+  hasDraft: boolean;
   /** Of the last 30 days. */
   started: number;
+  /** Those of each of the days, the oldest first. */
+  startedByDay: number[];
   active: number;
   ended: number;
   /** Runs that the brake holds until an admin approves or discards them. */
   held: number;
   lastSwept: string | null;
 };
-
-export type ActionResult<Data> =
-  | { ok: true; data: Data }
-  | { ok: false; message: string; fields: Record<string, string> };
 
 /** What the list can do, if whoever looks at it may. */
 export type WorkflowActions = {
@@ -32,4 +35,7 @@ export type WorkflowActions = {
   approveHeld(input: { workflowId: number }): Promise<ActionResult<{ runs: number }>>;
   discardHeld(input: { workflowId: number }): Promise<ActionResult<{ runs: number }>>;
   runNow(input: { workflowId: number }): Promise<ActionResult<{ requestId: number }>>;
+  duplicate(input: { workflowId: number; token: string }): Promise<ActionResult<{ id: number }>>;
+  archive(input: { workflowId: number }): Promise<ActionResult<unknown>>;
+  unarchive(input: { workflowId: number }): Promise<ActionResult<unknown>>;
 };

@@ -1,14 +1,11 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { LogControls } from "#components/logs/log-controls";
 import { LogSkeleton } from "#components/logs/log-skeleton";
 import { StepLog } from "#components/logs/step-log";
 import { Page } from "#components/ui/page";
-import { PageHeader } from "#components/ui/page-header";
-import { listWorkflowNames } from "#db/queries/logs";
-import { getDb } from "../../_server/db.ts";
 import { requireViewer } from "../../_server/page-guard.ts";
 import { logUrl, readLogFilter } from "./log-filter.ts";
+import { LogHead } from "./log-head.tsx";
 import { readSteps } from "./read-steps.ts";
 
 export const metadata: Metadata = { title: "Steps · Logs" };
@@ -18,8 +15,7 @@ export default async function StepLogPage({ searchParams }: PageProps<"/admin/lo
   const { workflowId } = await readLogFilter(searchParams);
   return (
     <Page>
-      <PageHeader title="Logs" description="What every workflow did for every member, and how it ended." />
-      <LogControls workflows={await listWorkflowNames(getDb())} workflowId={workflowId} />
+      <LogHead description="What every workflow did for every member, and how it ended." workflowId={workflowId} />
       <Suspense key={workflowId} fallback={<LogSkeleton />}>
         <Steps workflowId={workflowId} />
       </Suspense>

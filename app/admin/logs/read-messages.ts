@@ -1,15 +1,18 @@
 import type { LogPage, MessageListRow } from "#components/logs/log-rows";
-import { listMessages } from "#db/queries/message-log";
+import { listMessages, type MessageRow } from "#db/queries/message-log";
 import { getEnv } from "#env";
-import { explainReason } from "#lib/outcome-reasons";
+import { channelNames } from "#lib/template-texts";
 import { getDb } from "../../_server/db.ts";
 import type { Viewer } from "../../_server/session.ts";
 import { getGym } from "../../_shell/gym.ts";
-import { channelNames, messageStatuses } from "./message-status.ts";
+import { explainStatus, messageStatuses } from "./message-status.ts";
 import { logPage, printInstant } from "./print-log.ts";
 
 /** A sign-in mail lets in whoever reads it: admins may, and only while mail goes nowhere but into the outbox. */
 export const mayReadSignInMail = (viewer: Viewer) => viewer.role === "admin" && getEnv().EMAIL_PROVIDER === "outbox";
+
+/** What stands in a workflow's place where there is none. */
+const ownMail: Partial<Record<MessageRow["class"], string>> = { sign_in: "Sign-in", digest: "Daily digest" };
 
 type Filter = { beforeId?: number; workflowId?: number };
 
@@ -27,9 +30,9 @@ export async function readMessages(viewer: Viewer, filter: Filter): Promise<LogP
       recipient: row.channel === "in_app" ? "" : (row.recipient ?? ""),
       member: row.memberName,
       subject: row.subject ?? row.templateName ?? "Message",
-      workflow: row.class === "sign_in" ? "Sign-in" : row.workflowName,
+      workflow: ownMail[row.class] ?? row.workflowName,
       ...messageStatuses[row.status],
-      reason: row.reason ? explainReason(row.reason) : null,
+      reason: explainStatus(row, now, timeZone),
       error: row.errorMessage,
     }),
   );

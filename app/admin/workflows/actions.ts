@@ -2,18 +2,72 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
+import { doOnce } from "#db/queries/sent-forms";
 import { findWorkflow } from "#db/queries/workflows";
+import { archiveWorkflow as archive } from "#engine/archive-workflow";
 import { countAudience } from "#engine/audience";
 import { readClock } from "#engine/clock";
 import { parseDefinition } from "#engine/definition";
+import { createBlank, duplicateWorkflow as duplicate } from "#engine/editing/create-workflow";
+import { createFromGallery } from "#engine/editing/gallery";
 import { approveHeld, discardHeld } from "#engine/held-runs";
 import { requestRunNow, switchOff, switchOn, undoSwitchOff } from "#engine/switching";
+import { unarchiveWorkflow as unarchive } from "#engine/unarchive-workflow";
 import { AppError } from "#lib/errors";
+import { templateRules } from "#messaging/template-rules";
 import { defineServerAction } from "../../_server/action.ts";
 import { getDb } from "../../_server/db.ts";
+import { token, workflowId } from "./draft-input.ts";
 
-const workflowId = z.int().positive();
 const list = "/admin/workflows";
+
+export const createBlankWorkflow = defineServerAction(
+  { roles: ["admin"], input: z.strictObject({ token }) },
+  async ({ token }, { userId }) => {
+    const db = getDb();
+    const clock = await readClock(db);
+    return doOnce(db, { userId, token, now: clock.now }, (tx) => createBlank(tx, { actorId: userId }, clock));
+  },
+);
+
+export const createWorkflowFromGallery = defineServerAction(
+  { roles: ["admin"], input: z.strictObject({ name: z.string().max(100), token }) },
+  async ({ name, token }, { userId }) => {
+    const db = getDb();
+    const clock = await readClock(db);
+    const start = { name, actorId: userId, rules: templateRules };
+    return doOnce(db, { userId, token, now: clock.now }, (tx) => createFromGallery(tx, start, clock));
+  },
+);
+
+export const duplicateWorkflow = defineServerAction(
+  { roles: ["admin"], input: z.strictObject({ workflowId, token }) },
+  async ({ workflowId: id, token }, { userId }) => {
+    const db = getDb();
+    const clock = await readClock(db);
+    return doOnce(db, { userId, token, now: clock.now }, (tx) => duplicate(tx, { id, actorId: userId }, clock));
+  },
+);
+
+export const archiveWorkflow = defineServerAction(
+  { roles: ["admin"], input: z.strictObject({ workflowId }) },
+  async ({ workflowId: id }, { userId }) => {
+    const db = getDb();
+    const archived = await archive(db, { workflowId: id, actorId: userId }, await readClock(db));
+    revalidatePath(list);
+    return archived;
+  },
+);
+
+export const unarchiveWorkflow = defineServerAction(
+  { roles: ["admin"], input: z.strictObject({ workflowId }) },
+  async ({ workflowId: id }, { userId }) => {
+    const db = getDb();
+    const restored = await unarchive(db, { workflowId: id, actorId: userId }, await readClock(db));
+    revalidatePath(list);
+    return restored;
+  },
+);
 
 export const countMatching = defineServerAction(
   { roles: ["admin"], input: z.object({ workflowId }) },

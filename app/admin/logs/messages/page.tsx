@@ -1,16 +1,23 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { LogControls } from "#components/logs/log-controls";
+import { ComplaintWatch } from "#components/logs/complaint-watch";
+import { CopyNotice } from "#components/logs/copy-notice";
 import { LogSkeleton } from "#components/logs/log-skeleton";
 import { MessageLog } from "#components/logs/message-log";
+import { PausedChannels } from "#components/logs/paused-channels";
 import { Page } from "#components/ui/page";
-import { PageHeader } from "#components/ui/page-header";
-import { listWorkflowNames } from "#db/queries/logs";
+import { readComplaintWatch } from "#db/queries/complaint-watch";
+import { isUnconfirmedCopy } from "#db/queries/installation";
+import { readClock } from "#engine/clock";
 import { getDb } from "../../../_server/db.ts";
 import { requireViewer } from "../../../_server/page-guard.ts";
 import type { Viewer } from "../../../_server/session.ts";
+import { enterPostmasterFigure, goOnAdvertising, goOnSending } from "../actions.ts";
+import { describeComplaints } from "../describe-complaints.ts";
 import { logUrl, readLogFilter } from "../log-filter.ts";
+import { LogHead } from "../log-head.tsx";
 import { readMessages } from "../read-messages.ts";
+import { readPausedChannels } from "../read-pauses.ts";
 
 export const metadata: Metadata = { title: "Messages · Logs" };
 
@@ -19,12 +26,38 @@ export default async function MessageLogPage({ searchParams }: PageProps<"/admin
   const { workflowId } = await readLogFilter(searchParams);
   return (
     <Page>
-      <PageHeader title="Logs" description="Every message that went out or was going to, and what became of it." />
-      <LogControls workflows={await listWorkflowNames(getDb())} workflowId={workflowId} />
+      <LogHead
+        description="Every message that went out or was going to, and what became of it."
+        workflowId={workflowId}
+      />
+      <Suspense>
+        <Pauses />
+      </Suspense>
       <Suspense key={workflowId} fallback={<LogSkeleton />}>
         <Messages viewer={viewer} workflowId={workflowId} />
       </Suspense>
     </Page>
+  );
+}
+
+async function Pauses() {
+  const db = getDb();
+  const [channels, isCopy, watch, clock] = await Promise.all([
+    readPausedChannels(),
+    isUnconfirmedCopy(db),
+    readComplaintWatch(db),
+    readClock(db),
+  ]);
+  return (
+    <>
+      {isCopy ? <CopyNotice goOnSending={goOnSending} /> : null}
+      <PausedChannels channels={channels} />
+      <ComplaintWatch
+        complaints={describeComplaints(watch, clock)}
+        enterFigure={enterPostmasterFigure}
+        resume={goOnAdvertising}
+      />
+    </>
   );
 }
 

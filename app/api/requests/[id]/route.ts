@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { findRequest } from "#db/queries/requests";
+import { readClock } from "#engine/clock";
 import { AppError } from "#lib/errors";
+import type { LookUpResult } from "#messaging/answer-look-ups";
 import { getDb } from "../../../_server/db.ts";
 import { defineRouteHandler } from "../../../_server/route-handler.ts";
+import { describeLookUp } from "./describe-look-up.ts";
 
 const byId = z.object({ id: z.coerce.number().int().positive() });
 
@@ -13,5 +16,7 @@ export const GET = defineRouteHandler({ roles: ["admin"], params: byId }, async 
     throw new AppError("not_found", "There is no such request.");
   }
   const { started = 0, held = 0 } = (request.result ?? {}) as { started?: number; held?: number };
-  return Response.json({ isFinished: request.finishedAt !== null, started, held, error: request.error });
+  const isLookUp = request.type === "look_up" && request.result !== null;
+  const said = isLookUp ? describeLookUp(request.result as LookUpResult, await readClock(getDb())) : null;
+  return Response.json({ isFinished: request.finishedAt !== null, started, held, said, error: request.error });
 });

@@ -7,6 +7,7 @@ const classes: Record<MessageDetail["class"], string> = {
   marketing: "Marketing",
   service: "Service, about the contract",
   sign_in: "Sign-in",
+  digest: "Daily digest of staff",
 };
 
 export function listFacts(message: MessageDetail): Fact[] {

@@ -3,19 +3,22 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { z } from "zod";
+import { MessageEvents } from "#components/logs/message-events";
 import { MessageFacts } from "#components/logs/message-facts";
 import { MessagePreview } from "#components/logs/message-preview";
 import { MessageView, NoMessageYet } from "#components/logs/message-view";
 import { NotificationPreview } from "#components/logs/notification-preview";
 import { Page } from "#components/ui/page";
+import { listMessageEvents } from "#db/queries/message-events";
 import { findMessage, type MessageDetail } from "#db/queries/message-log";
-import { explainReason } from "#lib/outcome-reasons";
+import { channelNames } from "#lib/template-texts";
 import { getDb } from "../../../../_server/db.ts";
 import { requireViewer } from "../../../../_server/page-guard.ts";
 import type { Viewer } from "../../../../_server/session.ts";
 import { getGym } from "../../../../_shell/gym.ts";
-import { channelNames, messageStatuses } from "../../message-status.ts";
+import { explainStatus, messageStatuses } from "../../message-status.ts";
 import { mayReadSignInMail } from "../../read-messages.ts";
+import { describeEvents } from "./describe-events.ts";
 import { listFacts, listHappenings, listHeaders } from "./describe-message.ts";
 
 export const metadata: Metadata = { title: "Message" };
@@ -44,17 +47,20 @@ async function Message({ viewer, id }: { viewer: Viewer; id: number }) {
   if (!message) {
     notFound();
   }
-  const { timeZone } = await getGym();
+  const [{ timeZone }, events] = await Promise.all([getGym(), listMessageEvents(getDb(), id)]);
+  const now = new Date();
   return (
     <MessageView
       subject={message.subject ?? message.templateName ?? "Message"}
       channel={channelNames[message.channel]}
       {...messageStatuses[message.status]}
-      reason={message.reason ? explainReason(message.reason) : null}
+      reason={explainStatus(message, now, timeZone)}
       error={message.errorMessage}
     >
       <Content message={message} />
-      <MessageFacts facts={listFacts(message)} happenings={listHappenings(message, new Date(), timeZone)} />
+      <MessageFacts facts={listFacts(message)} happenings={listHappenings(message, now, timeZone)}>
+        <MessageEvents events={describeEvents(events, now, timeZone)} />
+      </MessageFacts>
     </MessageView>
   );
 }

@@ -1,0 +1,77 @@
+import { Button, TextInput } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import Link from "next/link";
+import { channelNames } from "#lib/template-texts";
+import { Tone } from "../../ui/tone.tsx";
+import classes from "./designer.module.css";
+import { TestButton } from "./test-button.tsx";
+import type { Designer } from "./use-designer.ts";
+import { VersionsButton } from "./versions-button.tsx";
+
+/** What it is, how it stands, and the way to save it. */
+export function DesignerHeader({ designer }: { designer: Designer }) {
+  const { data, form, isEditable, isSaving, isDirty, setName, save, refusal, notice } = designer;
+  const { template, senders } = data;
+  const channel = channelNames[form.content.channel];
+  return (
+    <header className={classes.header}>
+      <Link className={classes.back} href="/admin/templates">
+        <IconArrowLeft size={16} stroke={1.75} aria-hidden />
+        Templates
+      </Link>
+      <h1 className={classes.heading}>{template.id === null ? `New template: ${channel}` : template.name}</h1>
+      <div className={classes.bar}>
+        <TextInput
+          label="Name"
+          description="For the team; members never see it."
+          className={classes.name}
+          value={form.name}
+          maxLength={100}
+          readOnly={!isEditable}
+          error={refusal?.fields.name}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+        />
+        <div className={classes.buttons}>
+          {template.id === null ? null : <VersionsButton designer={designer} />}
+          {form.content.channel === "email" && isEditable ? <TestButton designer={designer} /> : null}
+          {isEditable ? (
+            <Button onClick={() => save()} loading={isSaving} disabled={!isDirty && template.id !== null}>
+              Save
+            </Button>
+          ) : null}
+        </div>
+      </div>
+      <p className={classes.state}>
+        <State designer={designer} />
+        <span>
+          {channel}
+          {senders.length > 0 ? ` · sent by ${senders.map(({ name }) => name).join(", ")}` : ""}
+        </span>
+      </p>
+      <div role="status" className={classes.notice}>
+        {notice}
+      </div>
+    </header>
+  );
+}
+
+function State({ designer: { data, isDirty, isRestored, isEditable, takeTheirs } }: { designer: Designer }) {
+  const { template } = data;
+  if (template.isArchived) {
+    return <Tone tone="wait">Archived</Tone>;
+  }
+  if (!isDirty) {
+    const by = template.editor ? ` by ${template.editor}` : "";
+    return <Tone tone="good">{template.edited ? `Saved ${template.edited}${by}` : "Nothing to save yet"}</Tone>;
+  }
+  return (
+    <>
+      <Tone tone="warn">{isRestored ? "Your unsaved changes from before are back" : "Not saved yet"}</Tone>
+      {isEditable ? (
+        <button type="button" className={classes.discard} onClick={takeTheirs}>
+          Discard changes
+        </button>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { Handle, Position } from "@xyflow/react";
+import type { KeyboardEvent, ReactNode } from "react";
+import classes from "./card-frame.module.css";
+
+type Props = {
+  title: string;
+  summary: string;
+  icon: ReactNode;
+  /** What the card is for those who hear it: "Step 3 of 7, in If yes". */
+  place: string;
+  problems: number;
+  figures?: { text: string; hint: string };
+  isSelected: boolean;
+  isCarried?: boolean;
+  onSelect: () => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
+  menu?: ReactNode;
+};
+
+/** A card on the canvas: one button that opens it beside the canvas, and a menu of its own. */
+export function CardFrame({ title, summary, icon, place, problems, figures, menu, ...props }: Props) {
+  return (
+    <div
+      className={classes.card}
+      data-selected={props.isSelected || undefined}
+      data-carried={props.isCarried || undefined}
+      data-bad={problems > 0 || undefined}
+    >
+      <Handle type="target" position={Position.Top} className={classes.handle} isConnectable={false} />
+      <button
+        type="button"
+        className={`${classes.open} nodrag nopan`}
+        onClick={props.onSelect}
+        onKeyDown={props.onKeyDown}
+        aria-pressed={props.isSelected}
+      >
+        <span className={classes.icon} aria-hidden>
+          {icon}
+        </span>
+        <span className={classes.words}>
+          <span className={classes.title}>{title}</span>
+          <span className={classes.summary}>{summary}</span>
+          {figures ? (
+            <span className={classes.figures} title={figures.hint || undefined}>
+              {figures.text}
+            </span>
+          ) : null}
+        </span>
+        <span className={classes.hidden}>, {place}</span>
+        {problems > 0 ? (
+          <span className={classes.problems}>
+            <IconAlertTriangle size={15} stroke={1.75} aria-hidden />
+            <span className={classes.hidden}>{problems === 1 ? ", one problem" : `, ${problems} problems`}</span>
+          </span>
+        ) : null}
+      </button>
+      {menu}
+      <Handle type="source" position={Position.Bottom} className={classes.handle} isConnectable={false} />
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { Button } from "@mantine/core";
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconArrowLeft,
+  IconHistory,
+  IconPlayerPlay,
+  IconSettings,
+} from "@tabler/icons-react";
+import Link from "next/link";
+import { IconButton } from "../../ui/plain-button.tsx";
+import { Tone } from "../../ui/tone.tsx";
+import classes from "./editor-bar.module.css";
+import { useEditor } from "./editor-context.ts";
+import type { SaveState } from "./use-autosave.ts";
+
+type Props = {
+  /** On, off, never published, or put away. */
+  standing: "on" | "off" | "draft" | "archived";
+  hasDraft: boolean;
+  saveState: SaveState;
+  retry: () => void;
+  openSettings: () => void;
+  open: (sheet: "publish" | "versions" | "try") => void;
+};
+
+const standings = {
+  on: ["good", "On"],
+  off: ["wait", "Off"],
+  draft: ["active", "Draft"],
+  archived: ["wait", "Archived"],
+} as const;
+
+export function EditorBar({ standing, hasDraft, saveState, retry, openSettings, open }: Props) {
+  const { state, send, mayEdit } = useEditor();
+  const { past, present, future } = state.history;
+  const [tone, word] = standings[standing];
+  return (
+    <header className={classes.bar}>
+      <div className={classes.name}>
+        <Link href="/admin/workflows" className={classes.back} aria-label="All workflows">
+          <IconArrowLeft size={18} stroke={1.75} aria-hidden />
+        </Link>
+        <h1>{present.name || "Untitled workflow"}</h1>
+        <Tone tone={tone}>{word}</Tone>
+      </div>
+      <SaveNote state={saveState} hasDraft={hasDraft} retry={retry} />
+      <div className={classes.tools}>
+        {mayEdit ? (
+          <>
+            <IconButton label="Undo" disabled={past.length === 0} onClick={() => send({ do: "undo" })}>
+              <IconArrowBackUp size={18} stroke={1.75} aria-hidden />
+            </IconButton>
+            <IconButton label="Redo" disabled={future.length === 0} onClick={() => send({ do: "redo" })}>
+              <IconArrowForwardUp size={18} stroke={1.75} aria-hidden />
+            </IconButton>
+          </>
+        ) : null}
+        <IconButton label="Name, cooldown and exits" onClick={openSettings}>
+          <IconSettings size={18} stroke={1.75} aria-hidden />
+        </IconButton>
+        <IconButton label="Versions" onClick={() => open("versions")}>
+          <IconHistory size={18} stroke={1.75} aria-hidden />
+        </IconButton>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconPlayerPlay size={14} stroke={1.75} aria-hidden />}
+          onClick={() => open("try")}
+        >
+          Try it
+        </Button>
+        {mayEdit ? (
+          <Button size="xs" disabled={!hasDraft && saveState.is === "saved"} onClick={() => open("publish")}>
+            Publish
+          </Button>
+        ) : null}
+      </div>
+    </header>
+  );
+}
+
+function SaveNote({ state, hasDraft, retry }: { state: SaveState; hasDraft: boolean; retry: () => void }) {
+  const words = {
+    saved: hasDraft ? "Draft saved" : "",
+    waiting: "Saving…",
+    saving: "Saving…",
+    conflict: "Not saved: changed by somebody else",
+    failed: "Not saved",
+  };
+  return (
+    <p className={classes.saved} role="status" data-bad={state.is === "failed" || state.is === "conflict" || undefined}>
+      {words[state.is]}
+      {state.is === "failed" ? (
+        <>
+          {`: ${state.message} `}
+          <button type="button" className={classes.retry} onClick={retry}>
+            Try again
+          </button>
+        </>
+      ) : null}
+    </p>
+  );
+}

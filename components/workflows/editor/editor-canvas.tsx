@@ -1,0 +1,99 @@
+"use client";
+
+import "@xyflow/react/dist/base.css";
+import { IconMinus, IconPlus } from "@tabler/icons-react";
+import { type BuiltInEdge, type Node, ReactFlow } from "@xyflow/react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { IconButton } from "../../ui/plain-button.tsx";
+import classes from "./editor-canvas.module.css";
+import { useEditor } from "./editor-context.ts";
+import { layOut, type Placed, sizes } from "./lay-out.ts";
+import { SlotNode } from "./slot-node.tsx";
+import { StepCard } from "./step-card.tsx";
+import { TriggerCard } from "./trigger-card.tsx";
+
+const nodeTypes = { trigger: TriggerCard, step: StepCard, slot: SlotNode };
+const margin = 32;
+const zooms = [0.5, 0.75, 1];
+
+/**
+ * The workflow as it runs, top to bottom. It is as large as its steps and scrolls like any page, so that a finger, a wheel
+ * and the keyboard's focus all find their way.
+ */
+export function EditorCanvas() {
+  const { state } = useEditor();
+  const [zoom, setZoom] = useState(1);
+  const { steps } = state.history.present;
+  const { nodes, edges, bounds } = useMemo(() => draw(steps), [steps]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const width = (bounds.width + 2 * margin) * zoom;
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (element) {
+      element.scrollLeft = (element.scrollWidth - element.clientWidth) / 2;
+    }
+  }, []);
+
+  const zoomBy = (steps: number) => setZoom(zooms[zooms.indexOf(zoom) + steps] ?? zoom);
+  return (
+    <section className={classes.canvas} aria-label="Steps">
+      <div ref={scroller} className={classes.scroller}>
+        <div className={classes.paper} style={{ width, height: (bounds.height + 2 * margin) * zoom }}>
+          <ReactFlow
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            viewport={{ x: (margin - bounds.left) * zoom, y: margin * zoom, zoom }}
+            minZoom={0.5}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            panOnDrag={false}
+            zoomOnScroll={false}
+            zoomOnPinch={false}
+            zoomOnDoubleClick={false}
+            preventScrolling={false}
+            disableKeyboardA11y
+          />
+        </div>
+      </div>
+      <div className={classes.zoom}>
+        <IconButton label="Smaller" onClick={() => zoomBy(-1)} disabled={zoom === zooms[0]}>
+          <IconMinus size={16} stroke={1.75} aria-hidden />
+        </IconButton>
+        <output aria-live="off">{Math.round(zoom * 100)} %</output>
+        <IconButton label="Larger" onClick={() => zoomBy(1)} disabled={zoom === zooms.at(-1)}>
+          <IconPlus size={16} stroke={1.75} aria-hidden />
+        </IconButton>
+      </div>
+    </section>
+  );
+}
+
+function draw(steps: Parameters<typeof layOut>[0]) {
+  const { places, lines } = layOut(steps);
+  const nodes = places.map(
+    (place): Node<{ place: Placed }> => ({
+      id: place.id,
+      type: place.kind,
+      position: { x: place.x, y: place.y },
+      data: { place },
+      ...(place.kind === "slot" ? sizes.slot : sizes.card),
+    }),
+  );
+  const edges = lines.map(
+    (line): BuiltInEdge => ({
+      ...line,
+      type: "smoothstep",
+      focusable: false,
+      pathOptions: { offset: 0, borderRadius: 8 },
+    }),
+  );
+  const left = Math.min(...places.map(({ x }) => x));
+  const right = Math.max(...places.map(({ x }) => x + sizes.card.width));
+  const bottom = Math.max(...places.map(({ y }) => y)) + sizes.card.height;
+  return { nodes, edges, bounds: { left, width: right - left, height: bottom } };
+}

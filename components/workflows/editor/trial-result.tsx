@@ -1,0 +1,98 @@
+import { IconCheck, IconMinus, IconX } from "@tabler/icons-react";
+import type { Trial } from "#engine/editing/try-workflow";
+import type { TriedMessage, TriedStep } from "#engine/editing/walk";
+import { Tone } from "../../ui/tone.tsx";
+import classes from "./trial-result.module.css";
+
+/** The path that a member would take, with each message as they would get it, or the rules that keep them out. */
+export function TrialResult({ trial }: { trial: Trial }) {
+  const { name, rules, wouldStart, steps, end } = trial;
+  return (
+    <section className={classes.result} aria-label={`What would happen for ${name}`}>
+      <p className={classes.verdict} role="status">
+        <Tone tone={wouldStart ? "good" : "warn"}>
+          {wouldStart ? `It would start for ${name}.` : `It would not start for ${name}.`}
+        </Tone>
+      </p>
+      <ul className={classes.rules}>
+        {rules.map((rule) => (
+          <li key={rule.rule} data-met={rule.isMet || undefined}>
+            {rule.isMet ? <IconCheck size={15} aria-label="Met:" /> : <IconX size={15} aria-label="Not met:" />}
+            <span>{rule.seen}</span>
+          </li>
+        ))}
+      </ul>
+      <h3 className={classes.heading}>{wouldStart ? "The path" : "The path, if it did"}</h3>
+      <ol className={classes.steps}>
+        {steps.map((step) => (
+          <li key={step.stepId} className={classes.step}>
+            <Step step={step} />
+          </li>
+        ))}
+        <li className={classes.step}>
+          <time className={classes.hint} dateTime={end.at}>
+            {when(end.at)}
+          </time>
+          <span>{end.reason ? `Ends here: ${end.reason}` : "The end"}</span>
+        </li>
+      </ol>
+    </section>
+  );
+}
+
+function Step({ step }: { step: TriedStep }) {
+  const { at, label, outcome, reason, waitsUntil, side, effects, message } = step;
+  return (
+    <>
+      <time className={classes.hint} dateTime={at}>
+        {when(at)}
+      </time>
+      <div className={classes.what}>
+        <strong>
+          {label}
+          {side ? `: ${side === "then" ? "yes" : "no"}` : ""}
+        </strong>
+        {outcome === "done" ? null : (
+          <span className={classes.bad}>
+            <IconMinus size={14} aria-hidden /> {outcome === "skipped" ? "Skipped" : "Failed"}
+            {reason ? `: ${reason}` : ""}
+          </span>
+        )}
+        {waitsUntil ? <span className={classes.hint}>Quiet hours: goes out {when(waitsUntil)}</span> : null}
+        {effects.map(({ label, value }) => (
+          <span key={label} className={classes.hint}>
+            {label}: {value}
+          </span>
+        ))}
+        {message ? <Message message={message} /> : null}
+      </div>
+    </>
+  );
+}
+
+function Message({ message }: { message: TriedMessage }) {
+  const { channel, subject, title, html, text, recipient, problems } = message;
+  return (
+    <details className={classes.message}>
+      <summary>
+        {channel === "email" ? subject : title || text}
+        <span className={classes.hint}>{recipient ? ` to ${recipient}` : ""}</span>
+      </summary>
+      {problems.length > 0 ? <p className={classes.bad}>{problems.join(" ")}</p> : null}
+      {channel === "email" ? (
+        <iframe className={classes.letter} title={`Email: ${subject}`} sandbox="" srcDoc={html} />
+      ) : (
+        <p className={classes.text}>{text}</p>
+      )}
+    </details>
+  );
+}
+
+const when = (instant: string) =>
+  new Date(instant).toLocaleString("en-GB", {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  });

@@ -1,0 +1,198 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type KeyboardEvent, useCallback, useMemo, useReducer, useState } from "react";
+import type { Conflict } from "#engine/editing/conflict";
+import { useToast } from "../../ui/toast.tsx";
+import { unreachable } from "../unreachable.ts";
+import { AudiencePreview } from "./audience-preview.tsx";
+import { ConflictDialog } from "./conflict-dialog.tsx";
+import type { Vocabulary } from "./describe-draft.ts";
+import type { Draft } from "./draft.ts";
+import type { EditorActions } from "./editor-actions.ts";
+import { EditorBar } from "./editor-bar.tsx";
+import { EditorCanvas } from "./editor-canvas.tsx";
+import { EditorContext } from "./editor-context.ts";
+import { beginEditing, type Command, reduce } from "./editor-state.ts";
+import { Panel } from "./panel.tsx";
+import { groupProblems, type Problem } from "./problems.ts";
+import { PublishDialog } from "./publish-dialog.tsx";
+import { readDraft } from "./read-draft.ts";
+import type { StepNumbers } from "./step-numbers.ts";
+import { TryDrawer } from "./try-drawer.tsx";
+import { useAutosave } from "./use-autosave.ts";
+import { VersionsDrawer } from "./versions-drawer.tsx";
+import classes from "./workflow-editor.module.css";
+
+export type EditedWorkflow = {
+  id: number;
+  revision: number;
+  draft: Draft;
+  isPublished: boolean;
+  isArchived: boolean;
+  /** Whether the draft differs from what is live. */
+  hasDraft: boolean;
+  isEnabled: boolean;
+  problems: Problem[];
+  lastStepId: number;
+  numbers: Record<number, StepNumbers>;
+};
+
+type Props = {
+  workflow: EditedWorkflow;
+  vocabulary: Vocabulary;
+  /** The gym's day. */
+  today: string;
+  actions: EditorActions;
+  mayEdit: boolean;
+};
+
+/** Ways of looking that leave the draft as it is. */
+const looks: Command["do"][] = ["select", "pick up", "let go"];
+
+export function WorkflowEditor({ workflow, vocabulary, today, actions, mayEdit }: Props) {
+  const { id, isPublished } = workflow;
+  const router = useRouter();
+  const show = useToast();
+  const [state, dispatch] = useReducer(reduce, workflow, ({ draft, lastStepId }) => beginEditing(draft, lastStepId));
+  const [isPanelOpen, setPanelOpen] = useState(false);
+  const [sheet, setSheet] = useState<"publish" | "versions" | "try" | null>(null);
+  const [hasDraft, setHasDraft] = useState(workflow.hasDraft);
+  const draft = state.history.present;
+  const saving = useAutosave({ ...workflow, workflowId: id, draft, save: actions.save });
+  const problems = useMemo(() => groupProblems(saving.problems, draft.steps), [saving.problems, draft.steps]);
+  const close = () => setSheet(null);
+
+  const send = useCallback((command: Command) => {
+    dispatch(command);
+    if (command.do === "select" || command.do === "insert") {
+      setPanelOpen(true);
+    }
+    if (!looks.includes(command.do)) {
+      setHasDraft(true);
+    }
+  }, []);
+
+  async function publish(includeCurrent: boolean): Promise<string | null> {
+    if (!(await saving.saveNow())) {
+      return "Your last changes are not saved yet. Try again in a moment.";
+    }
+    const answer = await actions.publish({ ...at(), includeCurrent }).catch(() => unreachable);
+    if (!answer.ok) {
+      return answer.message;
+    }
+    close();
+    if (answer.data.status === "conflict") {
+      saving.meet(answer.data.conflict);
+      return null;
+    }
+    saving.goOnFrom(answer.data.revision, draft, []);
+    setHasDraft(false);
+    show({ message: `“${draft.name}” is published.` });
+    router.refresh();
+    return null;
+  }
+
+  /** The server has put another content in the place of this one; here it is one change, so that it can be undone. */
+  async function replace(ask: () => ReturnType<EditorActions["discard"]>, isDraft: boolean, message: string) {
+    if (!(await saving.saveNow())) {
+      return;
+    }
+    const answer = await ask().catch(() => unreachable);
+    close();
+    if (!answer.ok) {
+      show({ message: answer.message, isError: true });
+    } else if (answer.data.status === "conflict") {
+      saving.meet(answer.data.conflict);
+    } else {
+      goOnWith(answer.data.draft, answer.data.revision, answer.data.problems, isDraft);
+      show({ message });
+    }
+  }
+
+  function goOnWith(stored: Conflict["theirs"], revision: number, problems: Problem[] | undefined, isDraft: boolean) {
+    const content = readDraft(stored);
+    if (content) {
+      dispatch({ do: "replace", draft: content });
+      saving.goOnFrom(revision, content, problems);
+      setHasDraft(isDraft);
+    }
+    router.refresh();
+  }
+
+  const at = () => ({ workflowId: id, revision: saving.revision.current });
+  const discard = () => replace(() => actions.discard(at()), false, "The draft is discarded.");
+  const restore = (version: number) =>
+    replace(
+      () => actions.restore({ ...at(), version }),
+      true,
+      `Version ${version} is in the draft. It is live when you publish it.`,
+    );
+
+  function takeTheirs() {
+    if (saving.state.is === "conflict") {
+      const { theirs, revision, isDraft } = saving.state.conflict;
+      goOnWith(theirs, revision, undefined, isDraft);
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const isTyping = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
+    if (event.key === "Escape") {
+      setPanelOpen(false);
+      send({ do: "let go" });
+    }
+    if (mayEdit && !isTyping && (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "z") {
+      event.preventDefault();
+      send({ do: event.shiftKey ? "redo" : "undo" });
+    }
+  }
+
+  const editor = useMemo(
+    () => ({ state, send, vocabulary, problems, numbers: workflow.numbers, mayEdit }),
+    [state, send, vocabulary, problems, workflow.numbers, mayEdit],
+  );
+  return (
+    <EditorContext value={editor}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys that count wherever somebody is in the editor */}
+      <div className={classes.editor} onKeyDown={onKeyDown}>
+        <EditorBar
+          standing={standingOf(workflow)}
+          hasDraft={hasDraft}
+          saveState={saving.state}
+          retry={() => void saving.saveNow()}
+          openSettings={() => send({ do: "select", selected: "workflow" })}
+          open={setSheet}
+        />
+        <EditorCanvas />
+        <Panel
+          isOpen={isPanelOpen}
+          close={() => setPanelOpen(false)}
+          audience={<AudiencePreview workflowId={id} trigger={draft.trigger} />}
+        />
+      </div>
+      <PublishDialog workflowId={id} actions={actions} isOpen={sheet === "publish"} close={close} publish={publish} />
+      <VersionsDrawer
+        workflowId={id}
+        actions={actions}
+        isOpen={sheet === "versions"}
+        close={close}
+        restore={restore}
+        discard={mayEdit && hasDraft && isPublished ? discard : null}
+      />
+      <TryDrawer workflowId={id} draft={draft} today={today} actions={actions} isOpen={sheet === "try"} close={close} />
+      <ConflictDialog
+        conflict={saving.state.is === "conflict" ? saving.state.conflict : null}
+        keepMine={() => saving.state.is === "conflict" && saving.goOnFrom(saving.state.conflict.revision)}
+        takeTheirs={takeTheirs}
+      />
+    </EditorContext>
+  );
+}
+
+function standingOf({ isArchived, isPublished, isEnabled }: EditedWorkflow) {
+  if (isArchived) {
+    return "archived";
+  }
+  return isPublished ? (isEnabled ? "on" : "off") : "draft";
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import { Alert, Button } from "@mantine/core";
+import { IconArrowRight, IconPlus } from "@tabler/icons-react";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import type { GalleryEntry } from "#engine/editing/gallery";
+import type { ActionResult } from "#lib/action-result";
+import { editorAddress } from "./editor-address.ts";
+import classes from "./gallery.module.css";
+import { unreachable } from "./unreachable.ts";
+
+type Created = Promise<ActionResult<{ id: number }>>;
+
+type Props = {
+  entries: GalleryEntry[];
+  createBlank: (input: { token: string }) => Created;
+  createFromGallery: (input: { name: string; token: string }) => Created;
+};
+
+/** Where a workflow begins: empty, or as one that good gyms have. */
+export function Gallery({ entries, createBlank, createFromGallery }: Props) {
+  const router = useRouter();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  // One a visit: pressed twice it is done once.
+  const token = useRef(crypto.randomUUID());
+
+  async function begin(name: string, create: () => Created) {
+    setChosen(name);
+    setRefusal(null);
+    const answer = await create().catch(() => unreachable);
+    if (answer.ok) {
+      router.push(editorAddress(answer.data.id));
+    } else {
+      setChosen(null);
+      token.current = crypto.randomUUID();
+      setRefusal(answer.message);
+    }
+  }
+
+  return (
+    <>
+      {refusal ? (
+        <Alert color="red" variant="light" role="alert">
+          {refusal}
+        </Alert>
+      ) : null}
+      <ul className={classes.gallery}>
+        <li className={classes.entry}>
+          <h2>Blank</h2>
+          <p className={classes.words}>Your own trigger, your own steps.</p>
+          <Button
+            className={classes.use}
+            size="xs"
+            leftSection={<IconPlus size={14} stroke={2} aria-hidden />}
+            loading={chosen === ""}
+            disabled={chosen !== null}
+            onClick={() => begin("", () => createBlank({ token: token.current }))}
+          >
+            Start blank
+          </Button>
+        </li>
+        {entries.map(({ name, description, triggerSummary, stepSummaries, isThere }) => (
+          <li key={name} className={classes.entry}>
+            <h2>{name}</h2>
+            <p className={classes.trigger}>{triggerSummary}</p>
+            <p className={classes.words}>{description}</p>
+            <ol className={classes.steps} aria-label="Steps">
+              {stepSummaries.map((step, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other identity here and never move
+                <li key={index}>
+                  {index > 0 ? <IconArrowRight size={13} stroke={1.75} aria-hidden /> : null}
+                  {step}
+                </li>
+              ))}
+            </ol>
+            <Button
+              className={classes.use}
+              variant="default"
+              size="xs"
+              loading={chosen === name}
+              disabled={chosen !== null}
+              aria-label={`Use ${name}`}
+              onClick={() => begin(name, () => createFromGallery({ name, token: token.current }))}
+            >
+              {isThere ? "Use as a second one" : "Use this"}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
