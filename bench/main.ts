@@ -1,9 +1,12 @@
+import "./production.ts";
 import { parseArgs } from "node:util";
 import { benchDay } from "./day.ts";
+import { benchDelivery } from "./delivery.ts";
 import { benchGrowth } from "./growth.ts";
 import { benchImport } from "./import.ts";
 import { benchLoop } from "./loop.ts";
 import { benchMemory } from "./memory.ts";
+import { benchRender } from "./render.ts";
 import { benchRuns } from "./runs.ts";
 import { benchSignup } from "./signup.ts";
 import { benchSteps } from "./steps.ts";
@@ -24,6 +27,8 @@ const benchmarks: Record<string, (options: Options) => Promise<void>> = {
   steps: ({ members = 50_000, repetitions = 3 }) => benchSteps(members, repetitions),
   day: ({ members = 100_000, repetitions = 3 }) => benchDay(members, repetitions),
   signup: ({ repetitions = 200 }) => benchSignup(repetitions),
+  delivery: ({ members = 10_000, repetitions = 3 }) => benchDelivery(members, repetitions),
+  render: ({ repetitions = 5 }) => benchRender(repetitions),
   import: ({ members = 100_000 }) => benchImport({ members, visits: members * 10 }),
 };
 

@@ -9,7 +9,6 @@ const alone = 200;
 const nextMorning = { ...morning, now: new Date(morning.now.getTime() + 86_400_000), today: "2026-11-23" };
 
 const addTag = (id: number, tag: string) => ({ id, action: { type: "add_tag", params: { tag } } });
-// biome-ignore lint/suspicious/noThenProperty: the stored shape's own word
 const branch = { if: { type: "has_tag", params: { tag: "even" } }, then: [addTag(3, "yes")], else: [addTag(4, "no")] };
 
 type Scenario = {

@@ -69,6 +69,8 @@ test.each([
   [["create"], /Usage/],
   [["create", "not an address"], /"not an address" is not an email address/],
   [["create", "a@b.example", "--force"], /Unknown option/],
+  [["merge-members", "1"], /Usage/],
+  [["merge-members", "1", "2", "3"], /Usage/],
 ])("%j is refused with a word on why", async (args, message) => {
   const { code, error } = await runAdmin("postgres://app@127.0.0.1:1/none", ...args);
   expect(code).toBe(1);
@@ -79,4 +81,42 @@ test("a database that does not answer is one line", async () => {
   const { code, error } = await runAdmin("postgres://app:hunter2@127.0.0.1:1/none", "create", "a@b.example");
   expect(code).toBe(1);
   expect(error).toBe("The database does not answer. Is it running, and is DATABASE_URL right?\n");
+});
+
+test("E45: merging says what would become of two records, and does it when it is meant", async ({
+  database: { db, appUrl },
+}) => {
+  const keep = await createMember(db, { externalId: "A-1" });
+  const drop = await createMember(db, { externalId: "A-2", visits: ["2026-11-01", "2026-11-02"] });
+  const shown = await runAdmin(appUrl, "merge-members", "A-1", `id:${drop.id}`);
+  expect(shown).toMatchObject({ code: 0, error: "" });
+  expect(shown.out).toContain(`would become member ${keep.id}'s. Nothing was changed: --yes does it`);
+  expect(shown.out).toContain("  visits: 2\n");
+  const visits = sql`select count(*)::int as count from visits where member_id = ${keep.id}`;
+  expect((await db.execute(visits)).rows).toEqual([{ count: 0 }]);
+
+  expect(await runAdmin(appUrl, "merge-members", "A-1", "A-2", "--yes")).toMatchObject({
+    code: 0,
+    out: expect.stringContaining(`is member ${keep.id}'s now.`),
+  });
+  expect((await db.execute(visits)).rows).toEqual([{ count: 2 }]);
+  expect(await runAdmin(appUrl, "merge-members", "A-1", "A-2", "--yes")).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("had been merged before"),
+  });
+});
+
+test("E45: who cannot be merged is named", async ({ database: { db, appUrl } }) => {
+  const member = await createMember(db);
+  await createMember(db, { externalId: String(member.id) });
+  const staff = await createMember(db, { role: "staff" });
+  for (const [keep, drop, reason] of [
+    [`id:${member.id}`, "nobody", 'DROP: there is no member "nobody"'],
+    [String(member.id), `id:${staff.id}`, `KEEP: "${member.id}" is one's external id and another's number`],
+    [`id:${member.id}`, `id:${staff.id}`, `drop: ${staff.id} is staff: only members are merged`],
+  ] as const) {
+    const { code, error } = await runAdmin(appUrl, "merge-members", keep, drop, "--yes");
+    expect(code).toBe(1);
+    expect(error).toContain(reason);
+  }
 });

@@ -18,6 +18,7 @@ import {
 } from "./local-database.ts";
 import { CommandError, runCommand } from "./run-command.ts";
 import { seedDemo } from "./seed-demo.ts";
+import { execArgvFor } from "./worker-flags.ts";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const startedAt = performance.now();
@@ -121,7 +122,7 @@ function start(script: string, args: string[], env: NodeJS.ProcessEnv): ChildPro
   // The channel between us tells a child when we are gone, however that came about.
   return fork(path.resolve(script), args, {
     env,
-    execArgv: ["--import", "tsx"],
+    execArgv: execArgvFor(script),
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
 }

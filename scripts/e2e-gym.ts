@@ -11,6 +11,7 @@ import { migrateQueue } from "#worker/connection";
 import { startRedis } from "../test/support/redis.ts";
 import { findFreePort, startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { seedDemo } from "./seed-demo.ts";
+import { execArgvFor } from "./worker-flags.ts";
 
 export type Gym = { env: Record<string, string>; stop(): Promise<void> };
 
@@ -28,6 +29,12 @@ export async function startGymServer() {
   const authSecret = randomBytes(32).toString("base64url");
   await seedDemo(db, new Date(), createMessageLinks({ APP_URL: "http://localhost:3000", AUTH_SECRET: authSecret }));
   await close();
+  // Each copy of it is a gym of its own, and the tests run at any hour.
+  await administer(postgres.url("demo"), "delete from installation");
+  await administer(
+    postgres.url("demo"),
+    "update gym_settings set quiet_hours_start = '00:00', quiet_hours_end = '00:00'",
+  );
 
   return {
     /** Web and worker on a database of their own, as they run in production. */
@@ -71,7 +78,7 @@ async function administer(url: string, ...statements: string[]) {
 }
 
 function start(script: string, env: Record<string, string>): ChildProcess {
-  const execArgv = ["--import", "tsx"];
+  const execArgv = execArgvFor(script);
   return fork(path.resolve(script), { env: { ...process.env, NODE_ENV: "production", ...env }, execArgv });
 }
 

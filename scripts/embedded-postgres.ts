@@ -6,6 +6,7 @@ import {
   chownSync,
   cpSync,
   existsSync,
+  linkSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -135,8 +136,11 @@ function claim(home: string): () => void {
   if (existsSync(file) && !isHeldByAnother(file)) {
     rmSync(file, { force: true });
   }
+  // Written first and then named: whoever finds it also finds what it says.
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, String(process.pid));
   try {
-    writeFileSync(file, String(process.pid), { flag: "wx" });
+    linkSync(own, file);
   } catch (error) {
     if (!existsSync(file)) {
       throw error;
@@ -145,6 +149,8 @@ function claim(home: string): () => void {
     throw new CommandError(
       `Another command (process ${starter}) uses the database in ${home}. Try again when it has ended.`,
     );
+  } finally {
+    rmSync(own, { force: true });
   }
   const release = () => {
     process.off("exit", release);

@@ -8,11 +8,21 @@ import { startGymServer } from "./e2e-gym.ts";
 const directory = path.resolve(process.argv[2] ?? ".data/screenshots");
 const pages: [who: keyof typeof people, name: string, address: string][] = [
   ["admin", "workflows", "/admin/workflows"],
+  ["admin", "templates", "/admin/templates"],
+  ["admin", "templates-none", "/admin/templates?q=nothing+of+that+name"],
+  ["admin", "template-new", "/admin/templates/new"],
+  ["admin", "template-empty", "/admin/templates/new?channel=email"],
+  ["admin", "template-email", "Welcome: email"],
+  ["admin", "template-notification", "Welcome: notification"],
+  ["admin", "template-sms", "First visit: text message"],
   ["admin", "steps", "/admin/logs"],
   ["admin", "messages", "/admin/logs/messages"],
+  ["admin", "unconfirmed", "/admin/logs/unconfirmed"],
   ["admin", "message", "first message"],
+  ["admin", "account", "/admin/account"],
   ["admin", "unsubscribe", "an unsubscribe link"],
   ["member", "notifications", "/me/notifications"],
+  ["member", "preferences", "/me/preferences"],
   ["member", "password", "/account/password"],
 ];
 
@@ -78,8 +88,13 @@ async function open(page: Page, address: string) {
     const email = page.getByRole("row").filter({ hasText: "@" }).filter({ hasText: "Sent" });
     await email.locator("a[href^='/admin/logs/messages/']").first().click();
     await page.waitForURL(/messages\/\d+/);
-  } else {
+  } else if (address.startsWith("/")) {
     await page.goto(address);
+  } else {
+    await page.goto("/admin/templates");
+    await page.getByRole("link", { name: address, exact: true }).click();
+    await page.waitForURL(/templates\/\d+/);
+    await page.getByRole("region", { name: "Preview" }).waitFor();
   }
   await page.waitForLoadState("networkidle").catch(() => {});
 }

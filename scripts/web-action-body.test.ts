@@ -2,6 +2,7 @@ import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { inspectJson } from "#engine/readable";
 import { actionRefusal, isPlain } from "./web-action-body.ts";
 
 function post(url: string, headers: Record<string, string>, body = "[]") {
@@ -90,6 +91,17 @@ test.each([
   "[".repeat(200_000) + "]".repeat(200_000),
 ])("%j is not", (text) => {
   expect(isPlain(text)).toBe(false);
+});
+
+test("a workflow as deep as the engine reads one gets through", () => {
+  const nested = (levels: number): unknown => (levels === 0 ? [] : { not: nested(levels - 1) });
+  const isRead = (levels: number) => inspectJson({ exitWhen: nested(levels) }).isReadable;
+  const deepest =
+    Array.from({ length: 100 }, (_, levels) => levels)
+      .filter(isRead)
+      .at(-1) ?? 0;
+  expect(deepest).toBeGreaterThan(20);
+  expect(isPlain(JSON.stringify([{ draft: { exitWhen: nested(deepest) } }]))).toBe(true);
 });
 
 test("whatever a form can hold is let through, as React writes it", () => {

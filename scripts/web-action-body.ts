@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
+import { parseUrl } from "#lib/parse-url";
 import type { Refusal } from "./web-request.ts";
 
-const maxDepth = 20;
+/** What the engine reads of a workflow is 60 levels deep at most, and travels within three more. */
+const maxDepth = 64;
 
 /** RFC 8058 lets a mail service send either kind of form here, and the handler reads neither. */
 const oneClick = /^\/api\/unsubscribe\/\d+\.[\w-]+(\?|$)/;
@@ -38,7 +40,7 @@ function isForHandler({ url = "/", headers }: IncomingMessage): boolean {
 /** As Next reads it, which resolves `..` and `%2e%2e`. */
 function pathOf(url: string): string {
   const base = "http://localhost";
-  return URL.canParse(url, base) ? new URL(url, base).pathname : "/";
+  return parseUrl(url, base)?.pathname ?? "/";
 }
 
 /** An array of plain values. React marks all others with a dollar sign, and doubles one that a person typed. */

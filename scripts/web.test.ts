@@ -136,3 +136,20 @@ test("whatever reads the environment is told of an old Node with all else", () =
   expect(() => readEnv(valid)).toThrow("Node 20.19.0 or newer is needed; this is v18.20.4");
   expect(() => readEnv({ ...valid, PORT: "x" })).toThrow(/^Node 20.*; PORT must be/);
 });
+
+test.each([
+  [{ EMAIL_PROVIDER: "resend" }, "RESEND_API_KEY is not set, and EMAIL_PROVIDER=resend needs it"],
+  [{ EMAIL_PROVIDER: "smtp" }, "SMTP_URL is not set, and EMAIL_PROVIDER=smtp needs it"],
+  [
+    { SMS_PROVIDER: "twilio", TWILIO_FROM: "+41790000000" },
+    "TWILIO_ACCOUNT_SID is not set, and SMS_PROVIDER=twilio needs it; TWILIO_AUTH_TOKEN is not set, and SMS_PROVIDER=twilio needs it",
+  ],
+])("a provider that lacks what it needs stops the start: %j", (given, problem) => {
+  expect(() => readEnv({ ...valid, ...given })).toThrow(problem);
+});
+
+test("a provider that has what it needs is taken, and the outbox needs nothing", () => {
+  expect(readEnv(valid)).toMatchObject({ EMAIL_PROVIDER: "outbox", SMS_PROVIDER: "outbox" });
+  const resend = { EMAIL_PROVIDER: "resend", RESEND_API_KEY: "re_1" };
+  expect(readEnv({ ...valid, ...resend })).toMatchObject({ ...resend, RESEND_REQUESTS_PER_SECOND: 2 });
+});

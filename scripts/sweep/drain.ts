@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "#db/client";
+import { readClock } from "#engine/clock";
 import type { Clock } from "#engine/define";
 import { stopRuns } from "#engine/end-stopped";
 import { handleEvents } from "#engine/handle-events";
@@ -29,6 +30,7 @@ export async function drain(db: Db, clock: Clock, env: Env): Promise<Drained> {
       ...chooseProviders(env),
       stopRuns,
       links,
+      readAccountClock: () => readClock(db),
     });
     total.steps += steps;
     total.messages += messages;
