@@ -15,7 +15,7 @@ process.once("exit", () => {
   }
 });
 
-/** The same for tests of something else, which need not know how npm and tsx start it. */
+/** The same where it has been shown, or goes without saying, that npm and tsx start it. */
 export async function quickCommand(name: string, ...args: string[]) {
   const file = bundles.get(name) ?? (await bundle(`scripts/${name}.ts`));
   bundles.set(name, file);

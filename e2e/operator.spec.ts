@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
-import { command } from "./command.ts";
+import { command, quickCommand } from "./command.ts";
 import { signIn } from "./sign-in.ts";
 
 const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
@@ -30,8 +30,8 @@ OP-2;broken@demo.example;Broken;Member;2027-02-30;2024-01-15;yes\n`,
     refused: 1,
     errors: [{ line: 3, column: "birth_date", value: "2027-02-30" }],
   });
-  expect(JSON.parse((await command("import", "visits", visits, "--json")).stdout)).toMatchObject({ created: 1 });
-  expect(JSON.parse((await command("import", "visits", visits, "--json")).stdout)).toMatchObject({
+  expect(JSON.parse((await quickCommand("import", "visits", visits, "--json")).stdout)).toMatchObject({ created: 1 });
+  expect(JSON.parse((await quickCommand("import", "visits", visits, "--json")).stdout)).toMatchObject({
     created: 0,
     unchanged: 1,
   });
@@ -39,14 +39,14 @@ OP-2;broken@demo.example;Broken;Member;2027-02-30;2024-01-15;yes\n`,
   const table = await command("sweep", "--dry-run");
   expect(table.code).toBe(0);
   expect(table.stdout).toMatch(/Would have swept for \d{4}-\d{2}-\d{2} \(Europe\/Zurich/);
-  const swept = JSON.parse((await command("sweep", "--drain", "--json")).stdout);
+  const swept = JSON.parse((await quickCommand("sweep", "--drain", "--json")).stdout);
   expect(swept).toMatchObject({ dryRun: false, timeZone: "Europe/Zurich" });
   for (const { matched, started, onCooldown, alreadyAnswered, baseline, held } of swept.workflows) {
     expect(matched).toBe(started + onCooldown + alreadyAnswered + baseline + held);
   }
   expect(swept.drained.failed).toBe(0);
-  expect((await command("sweep", "--workflow", "999999")).code).toBe(1);
-  expect((await command("sweep", "--at", "yesterday")).code).toBe(1);
+  expect((await quickCommand("sweep", "--workflow", "999999")).code).toBe(1);
+  expect((await quickCommand("sweep", "--at", "yesterday")).code).toBe(1);
   rmSync(directory, { recursive: true });
 
   await signIn(page, "admin");

@@ -1,11 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Browser, expect, test } from "@playwright/test";
 import { findFreePort } from "../scripts/embedded-postgres.ts";
-import { startProcess } from "../test/security/own-process.ts";
-import { administer } from "../test/support/administer.ts";
 import { startRedis } from "../test/support/redis.ts";
 import { until } from "../test/support/until.ts";
+import { openOwnGym } from "./own-gym.ts";
 import { signInByHand } from "./sign-in.ts";
 
 test("G27: with Redis away, from the start or from some time on, everything can be saved and is answered", async ({
@@ -40,20 +38,8 @@ type Gym = Awaited<ReturnType<typeof openGym>>;
 
 /** Web and worker of the test's own, told of a Redis that is not there yet. */
 async function openGym() {
-  const owner = new URL(process.env.OWNER_DATABASE_URL ?? "");
-  const pathname = `/redis_away_${randomBytes(4).toString("hex")}`;
-  await administer(owner.href, (query) => query(`create database ${pathname.slice(1)} template demo`));
-  const [port, redisPort] = [await findFreePort(), await findFreePort()];
-  const server = `http://localhost:${port}`;
-  const env = {
-    DATABASE_URL: Object.assign(new URL(process.env.DATABASE_URL ?? ""), { pathname }).href,
-    REDIS_URL: `redis://127.0.0.1:${redisPort}`,
-    AUTH_SECRET: process.env.AUTH_SECRET ?? "",
-    APP_URL: server,
-    PORT: String(port),
-    LOG_LEVEL: "warn",
-  };
-  const processes = [startProcess("scripts/web.ts", env), startProcess("worker/main.ts", env)];
+  const redisPort = await findFreePort();
+  const { server, query, stop } = await openOwnGym({ REDIS_URL: `redis://127.0.0.1:${redisPort}` });
   const ask = (path: string) =>
     fetch(`${server}${path}`).then(
       async (response) => ({ code: response.status, ...((await response.json()) as { queue?: string }) }),
@@ -73,14 +59,12 @@ async function openGym() {
         30_000,
       ),
     untilAllAnswered: () =>
-      administer(Object.assign(owner, { pathname }).href, (query) =>
-        until(
-          () => query("select count(*)::int as open from requests where finished_at is null"),
-          ({ rows }) => rows[0]?.open === 0,
-        ),
+      until(
+        () => query<{ open: number }>("select count(*)::int as open from requests where finished_at is null"),
+        ([row]) => row?.open === 0,
       ),
     async stop() {
-      await Promise.all(processes.map((process) => process.stop()));
+      await stop();
       await redis?.stop();
     },
   };

@@ -14,9 +14,15 @@ type Failpoint = {
   when?: string;
 };
 
-const outgoing = (name: string, before: string, when?: string): Failpoint => ({
+const preparing = "messaging/prepare-outgoing.ts";
+const outgoing = (
+  name: string,
+  before: string,
+  when?: string,
+  file: Failpoint["file"] = "messaging/deliver-outgoing.ts",
+): Failpoint => ({
   name: `delivery: ${name}`,
-  file: "messaging/deliver-outgoing.ts",
+  file,
   before,
   each: { by: "provider.channel", among: ["email", "sms"] },
   when,
@@ -95,16 +101,16 @@ const failpoints: Failpoint[] = [
     before: "options.afterBatch?.();",
     each: { by: "next.stepId", among: claimed },
   },
-  notification("claimed", 'const refused = await judgeMessages(tx, "in_app"'),
+  notification("claimed", 'const verdicts = await judgeMessages(tx, "in_app"'),
   notification("before they are filled in", "const filled = await fillMessages("),
   notification("there, not settled", "const settlements = ["),
   notification("settled, not committed", "return settlements;"),
-  outgoing("claimed", "const refused = await judgeMessages(tx, provider.channel", "messages.length > 0"),
-  outgoing("before rendering", "const filled = await fillMessages(", "fresh.length > 0"),
-  outgoing("frozen, not committed", "await settleMessages(tx, token, settled);", "going.length > 0"),
-  outgoing("before the hand-over", "const results = await sendWithin("),
-  outgoing("handed over, not settled", "const byId = new Map("),
-  outgoing("settled and committed", "return [...settled, ...answers];"),
+  outgoing("claimed", "const verdicts = await judgeMessages(", "messages.length > 0", preparing),
+  outgoing("before rendering", "const filled = await fillMessages(", "claimed.length > 0", preparing),
+  outgoing("frozen, not committed", "await settleMessages(tx, token, [", "calls.length > 0", preparing),
+  outgoing("before the hand-over", "return sendWithin(provider, {"),
+  outgoing("handed over, not settled", "const { channel } = provider;"),
+  outgoing("settled and committed", "return [...settled, ...answers];", "answers.length > 0"),
   {
     name: "settling: messages written, logs not",
     file: "messaging/settle-messages.ts",

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { inGroups } from "../support/witness.ts";
 import { createRandom } from "./random.ts";
 
 /** Shares of all requests, 0 to 1. */
@@ -92,27 +93,6 @@ function drawFate(text: string, faults: Faults): keyof Faults | "taken" {
     }
   }
   return "taken";
-}
-
-/** Writes what comes together, together, and syncs it once: settles when the line is on the disk. */
-function inGroups(file: FileHandle): (line: string) => Promise<void> {
-  let waiting: string[] = [];
-  let next: Promise<void> | undefined;
-  let current: Promise<void> = Promise.resolve();
-  const flush = async () => {
-    await current;
-    const lines = waiting;
-    waiting = [];
-    current = next as Promise<void>;
-    next = undefined;
-    await file.write(lines.join(""));
-    await file.sync();
-  };
-  return (line) => {
-    waiting.push(line);
-    next ??= flush();
-    return next;
-  };
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -9,7 +9,7 @@ export const createFaultyClient = (url: string, channel: Provider["channel"], ba
   name: "faulty",
   channel,
   batchSize,
-  isIdempotent: true,
+  recognises: "messages",
   send: (batch) => Promise.all(batch.map((message) => hand(url, channel, message))),
 });
 

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { test } from "../support/database.ts";
+import { isLong, seed } from "../support/size.ts";
 import { countHistories, findOverlaps, playHistories } from "./cooldowns.ts";
-import { isLong, seed } from "./size.ts";
 
 const size = isLong ? { members: 50_000, days: 60 } : { members: 2_000, days: 20 };
 

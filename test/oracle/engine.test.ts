@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { type Db, withTransaction } from "#db/client";
 import { test } from "../support/database.ts";
+import { isLong, seed } from "../support/size.ts";
 import { type Difference, findDifference } from "./compare.ts";
 import { gyms } from "./gyms.ts";
 import type { Gym } from "./model.ts";
 import { shrinkGym } from "./shrink.ts";
-import { isLong, seed } from "./size.ts";
 
 const size = isLong ? { gyms: 500, members: 200 } : { gyms: 40, members: 200 };
 

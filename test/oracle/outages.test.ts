@@ -2,10 +2,10 @@ import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { sweepIfDue } from "#engine/sweep";
 import { test } from "../support/database.ts";
+import { isLong, seed } from "../support/size.ts";
 import { endRuns } from "./compare.ts";
 import { dayAt, instantOf, wallClock } from "./days.ts";
 import { judgeRuns, type Outages, openGym, playOutages } from "./outages.ts";
-import { isLong, seed } from "./size.ts";
 
 /** Around clock changes: Zurich's hour from 2 to 3, Santiago's and Cairo's midnights, missing and coming twice. */
 const short: Pick<Outages, "timeZone" | "sweepTime" | "firstDay" | "upOn">[] = [

@@ -4,13 +4,13 @@ import { expect } from "vitest";
 import type { Db } from "#db/client";
 import { sweep, sweepIfDue } from "#engine/sweep";
 import { test } from "../support/database.ts";
+import { isLong, seed } from "../support/size.ts";
 import { compareRuns, listRuns, playGym } from "./compare.ts";
 import { dayAt, instantOf } from "./days.ts";
 import { gyms } from "./gyms.ts";
 import { loadGym } from "./load.ts";
 import type { Gym } from "./model.ts";
 import { foresee } from "./oracle.ts";
-import { isLong, seed } from "./size.ts";
 
 const emptyAll = (db: Db) =>
   db.execute(

@@ -9,10 +9,10 @@ export const canaries = {
   AUTH_SECRET: "canary71e4a90cb3d8265fcanary0f3d6b82e91a47c5",
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.from("canary-of-server-actions-9b4e71c").toString("base64"),
   RESEND_API_KEY: "re_canary6c30e9b7d1f8425a",
-  RESEND_WEBHOOK_SECRET: "whsec_canary94d2b60e7f31a8c5",
+  RESEND_WEBHOOK_SECRET: `whsec_${Buffer.from("canary-of-webhooks-94d2b60e7f31").toString("base64")}`,
   SMTP_URL: "canarya85f17c3e0d2946b",
-  TWILIO_ACCOUNT_SID: "ACcanary3e9b04d7a6f1c852",
-  TWILIO_AUTH_TOKEN: "canaryd07b4a3f82c916e5",
+  TWILIO_ACCOUNT_SID: "ACca9a273e9b04d7a6f1c8520d9be61734",
+  TWILIO_AUTH_TOKEN: "d07b4a3f82c916e5ca9a270b18e5d3f6",
 };
 
 type Addresses = { database: string; migrations: string; redis: string };

@@ -58,8 +58,7 @@ test("versions are exact, and the lock names no registry", () => {
 
 test("S26: the bill of materials names what production runs on, in the version that runs", () => {
   const { bomFormat, components } = JSON.parse(execFileSync("npm", ["run", "--silent", "sbom"], { encoding: "utf8" }));
-  const inUse = Object.keys(minimum).filter(installed);
-  expect(inUse).toContain("next");
+  const inUse = Object.keys(manifest.dependencies ?? {});
   expect(bomFormat).toBe("CycloneDX");
   const named: string[] = components.map(({ name, version }: Record<string, string>) => `${name}@${version}`);
   expect(named).toEqual(expect.arrayContaining(inUse.map((name) => `${name}@${installed(name)}`)));

@@ -12,12 +12,15 @@ const data: Place[] = [
   ["the messages' workflow", "admin", (text) => `/api/logs/messages?workflow=${text}`],
   ["the messages' page", "admin", (text) => `/api/logs/messages?before=${text}`],
   ["a message", "admin", (text) => `/api/messages/${text}/html`],
+  ["a workflow's figures", "admin", (text) => `/api/workflows/${text}/numbers`],
   ["a request", "admin", (text) => `/api/requests/${text}`],
   ["the notifications' page", "member", (text) => `/api/notifications?before=${text}`],
 ];
 const pages: Place[] = [
+  ["the search for members", "admin", (text) => `/api/members?text=${text}`],
   ["the log page's workflow", "admin", (text) => `/admin/logs?workflow=${text}`],
   ["the message page's workflow", "admin", (text) => `/admin/logs/messages?workflow=${text}`],
+  ["the unconfirmed messages' workflow", "admin", (text) => `/admin/logs/unconfirmed?workflow=${text}`],
   ["a message's page", "admin", (text) => `/admin/logs/messages/${text}`],
   ["a link to sign in", "admin", (text) => `/sign-in/link?token=${text}`],
   ["a link to unsubscribe", "admin", (text) => `/unsubscribe/${text}`],

@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import path from "node:path";
+import { execArgvFor } from "../../scripts/worker-flags.ts";
 import { until } from "../support/until.ts";
 
 type Options = {
@@ -12,7 +13,7 @@ export function startProcess(script: string, env: Record<string, string>, { prel
   const { PATH = "", HOME = "" } = process.env;
   const child = fork(script, {
     env: { PATH, HOME, NODE_ENV: "production", ...env },
-    execArgv: ["--import", "tsx", ...(preload ? ["--import", path.resolve(preload)] : [])],
+    execArgv: [...execArgvFor(script), ...(preload ? ["--import", path.resolve(preload)] : [])],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));

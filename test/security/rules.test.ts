@@ -27,14 +27,16 @@ const publicDoors = [
   "app/(auth)/sign-in/link/page.tsx",
   "app/(auth)/sign-in/page.tsx",
   "app/(auth)/sign-out/actions.ts signOut",
-  "app/(auth)/unsubscribe/[token]/actions.ts confirmUnsubscribe",
-  "app/(auth)/unsubscribe/[token]/page.tsx",
   "app/api/auth/[...all]/route.ts POST",
+  "app/api/unsubscribe/[token]/choices/route.ts POST",
   "app/api/unsubscribe/[token]/route.ts GET",
   "app/api/unsubscribe/[token]/route.ts POST",
+  "app/api/webhooks/resend/route.ts POST",
+  "app/api/webhooks/twilio/route.ts POST",
   "app/healthz/route.ts GET",
   "app/page.tsx",
   "app/readyz/route.ts GET",
+  "app/unsubscribe/[[...token]]/page.tsx",
 ];
 
 test("pages, handlers and actions are found, in whatever Next takes them for", () => {
@@ -57,7 +59,7 @@ test.each(pages)("%s says who may see it, before anything else", (file) => {
 });
 
 test.each(handlers)("%s answers through a guard only", (file) => {
-  const strays = exportsOf(file).filter(({ maker }) => !/^define(Route|Public|Signed)Handler$/.test(maker));
+  const strays = exportsOf(file).filter(({ maker }) => !/^define((Route|Public|Signed)Handler|Webhook)$/.test(maker));
   expect(strays.map(({ line }) => line)).toEqual([]);
 });
 
@@ -77,11 +79,44 @@ test("the doors open to everybody are those that are meant to be", () => {
     ...pages.filter((file) => readSource(file).includes("definePublicPage(")),
     ...[...handlers, ...actionFiles].flatMap((file) =>
       exportsOf(file)
-        .filter(({ maker }) => /^define(Public|Signed)/.test(maker))
+        .filter(({ maker }) => /^define(Public|Signed|Webhook)/.test(maker))
         .map(({ name }) => `${file} ${name}`),
     ),
   ];
   expect(open.sort()).toEqual(publicDoors);
+});
+
+/** What staff may do beside looking at pages; all else under `app/admin` and in its data is the admins' alone. */
+const staffDoors = [
+  "app/admin/account/actions.ts switchDigest",
+  "app/admin/templates/actions.ts readTemplateVersion",
+  "app/admin/workflows/[id]/actions.ts listWorkflowVersions",
+  "app/api/workflows/[id]/numbers/route.ts GET",
+];
+
+const guardedDoor =
+  /^export const (\w+) = define(?:RouteHandler|ServerAction)\(\s*(?:\{\s*(roles: \[[^\]]*\])|(\w+))/gm;
+
+/** The roles as they are written, in the call or in a rule that it names. */
+function listGuardedDoors(file: string): { door: string; roles: string }[] {
+  const source = readSource(file);
+  return Array.from(source.matchAll(guardedDoor), ([, name, roles, rule]) => ({
+    door: `${file} ${name}`,
+    roles: roles ?? new RegExp(`^const ${rule} = \\{ (roles: \\[[^\\]]*\\])`, "m").exec(source)?.[1] ?? "",
+  }));
+}
+
+test("the doors open to staff are those that are meant to be, and members have none of the admins'", () => {
+  const files = [...handlers, ...actionFiles];
+  const doors = files.flatMap(listGuardedDoors);
+  const made = files.flatMap(exportsOf).filter(({ maker }) => /^define(RouteHandler|ServerAction)$/.test(maker));
+  expect(doors).toHaveLength(made.length);
+  expect(doors.filter(({ roles }) => !/"(admin|staff|member)"/.test(roles))).toEqual([]);
+  const ofStaff = doors.filter(({ roles }) => roles.includes("staff") && !roles.includes("member"));
+  expect(ofStaff.map(({ door }) => door).sort()).toEqual(staffDoors);
+  const ofAdmin = doors.filter(({ door }) => /^app\/(admin|api\/(workflows|members|logs))\//.test(door));
+  expect(ofAdmin.length).toBeGreaterThan(20);
+  expect(ofAdmin.filter(({ roles }) => !roles.includes("admin") || roles.includes("member"))).toEqual([]);
 });
 
 test("nothing is allowed or refused in the proxy", () => {

@@ -27,6 +27,8 @@ export async function bundle(entry: string, { plugins = [], directory = ".data" 
     target: "node20",
     jsx: "automatic",
     logLevel: "error",
+    // A third less to read at each start; names stay, for whoever reads a stack.
+    ...{ minifyWhitespace: true, minifySyntax: true },
     banner: { js: banner },
     plugins,
     external: ["pg-native", "redis", "@react-email/*"],

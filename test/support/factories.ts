@@ -96,6 +96,5 @@ export async function createWorkflow(db: Db, workflow: NewWorkflow = {}) {
 /** A branch step as it is stored. */
 export const branchStep = (id: number, condition: unknown, yes: unknown[], no: unknown[] = []) => ({
   id,
-  // biome-ignore lint/suspicious/noThenProperty: the stored shape's own word
   branch: { if: condition, then: yes, else: no },
 });

@@ -30,6 +30,12 @@ export default async function setup(project: TestProject) {
     await query(`create database test_template`);
   });
   await migrateDatabase(postgres.url("test_template"), "app");
+  // Most tests are about something else than the hour; those of quiet hours and caps set their own.
+  await administer(postgres.url("test_template"), (query) =>
+    query(
+      `update gym_settings set quiet_hours_start = '00:00', quiet_hours_end = '00:00', daily_cap = null, weekly_cap = null`,
+    ),
+  );
   project.provide("templateUrl", postgres.url("test_template"));
   mkdirSync(".data", { recursive: true });
   const scratchDirectory = mkdtempSync(".data/test-");

@@ -15,7 +15,7 @@ export function createMailbox(answer: (message: Outgoing) => SendResult | null =
     name: "mailbox",
     channel: "email",
     batchSize: 100,
-    isIdempotent: true,
+    recognises: "messages",
     send: async (batch) =>
       batch.map((message) => {
         const refusal = answer(message);

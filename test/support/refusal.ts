@@ -4,6 +4,7 @@ import { readWorkflows } from "#app/admin/workflows/read-workflows";
 import type { Tx } from "#db/client";
 import { auditEvents, automationWorkflows, workflowRuns } from "#db/schema/index";
 import type { StoredDefinition } from "#engine/definition";
+import { type Draft, findDraftProblems, requireStorable } from "#engine/editing/draft";
 import { fieldsOf } from "#engine/require-workflow";
 import { saveWorkflow, type WorkflowInput } from "#engine/save-workflow";
 import { sweep } from "#engine/sweep";
@@ -45,7 +46,25 @@ export async function refuse(tx: Tx, input: Partial<WorkflowInput>): Promise<Rec
     expect(message.length).toBeLessThanOrEqual(200);
     expect(message).not.toMatch(/\p{Cc}/u);
   }
+  if (!Object.values<string>(error.fields).some((message) => message.startsWith("Too large"))) {
+    await expectSameOfDraft(tx, { ...sound, ...input }, error.fields);
+  }
   return error.fields;
+}
+
+/** Of a draft the very same is told, unless it cannot be stored: then it is refused at once. */
+async function expectSameOfDraft(tx: Tx, input: Partial<WorkflowInput>, fields: object) {
+  const { id = 0, name, description = "", cooldownPeriodDays = 7, trigger, steps, context, exitWhen } = input;
+  const draft = { name, description, cooldownPeriodDays, trigger, steps, context, exitWhen } as Draft;
+  const problems = await Promise.resolve()
+    .then(() => requireStorable(draft))
+    .then(() => findDraftProblems(tx, id, draft))
+    .catch((error) => error);
+  if (problems instanceof AppError) {
+    expect([413, 422]).toContain(problems.status);
+  } else {
+    expect(fieldsOf(problems)).toEqual(fields);
+  }
 }
 
 export const tagStep = (id: number) => ({ id, action: { type: "add_tag", params: { tag: "x" } } });
@@ -69,7 +88,7 @@ export async function expectAttention(tx: Tx, stored: { parts: Partial<StoredDef
     });
   }
   expect(await tx.select().from(workflowRuns)).toEqual([]);
-  for (const { id, problems } of await readWorkflows(tx, clock.now, clock.timeZone)) {
+  for (const { id, problems } of (await readWorkflows(tx, {}, clock.now)).workflows) {
     expect(problems.join("; ").split("; ").sort()).toEqual(listMessages(told.get(id)));
   }
 }

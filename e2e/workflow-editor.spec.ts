@@ -1,0 +1,182 @@
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
+import { signIn } from "./sign-in.ts";
+
+const details = (page: Page) => page.getByRole("complementary", { name: "Details" });
+const slots = (page: Page) => page.getByRole("button", { name: "Add a step here" });
+const saved = (page: Page) => expect(page.getByText("Draft saved")).toBeVisible();
+
+async function begin(page: Page, name: string) {
+  await page.goto("/admin/workflows/new");
+  await page.getByRole("button", { name: "Start blank" }).click();
+  await page.waitForURL(/\/admin\/workflows\/\d+$/);
+  await page.getByRole("button", { name: "Name, cooldown and exits" }).click();
+  await details(page).getByLabel("Name", { exact: true }).fill(name);
+}
+
+/** Adds a step in the last place that is not within a branch. */
+async function add(page: Page, step: string, slot = slots(page).last()) {
+  await slot.click();
+  await page.getByRole("menuitem", { name: step, exact: true }).click();
+}
+
+test("a win-back from blank, with a wait, a branch, an exit and a task, is published and does what it says", async ({
+  page,
+}) => {
+  const complaints = watchComplaints(page);
+  await signIn(page, "admin");
+  await begin(page, "Win back by hand");
+
+  await test.step("the trigger shows at once whom it reaches, and why", async () => {
+    await page.getByRole("button", { name: /what starts it/ }).click();
+    await details(page).getByLabel("Days without a visit").fill("45");
+    const audience = details(page).getByRole("region", { name: "Who matches now" });
+    await expect(audience.getByRole("status")).toHaveText(/\d+ members? match(es)? today/);
+    await expect(audience.getByRole("listitem").first()).toContainText(/\d/);
+  });
+
+  await test.step("steps are put together between any two", async () => {
+    await add(page, "Wait");
+    await details(page).getByLabel("Days", { exact: true }).fill("2");
+    await add(page, "Decide");
+    await details(page).getByLabel("Yes, if").selectOption({ label: "Has a tag" });
+    await details(page).getByLabel("Tag", { exact: true }).fill("vip");
+    await add(page, "Give staff a task", page.getByRole("button", { name: "Add a step under Yes" }));
+    await details(page).getByLabel("What to do").fill("Call {{ member_first_name }}");
+    await add(page, "Add a tag", page.getByRole("button", { name: "Add a step under No" }));
+    await details(page).getByLabel("Tag", { exact: true }).fill("win-back");
+    await page.getByRole("button", { name: "Name, cooldown and exits" }).click();
+    await details(page).getByRole("button", { name: "Add a condition" }).click();
+    await details(page).getByLabel("Exit condition 1", { exact: true }).selectOption({ label: "Has come since" });
+  });
+  await saved(page);
+  await expectAccessible(page);
+
+  await test.step("trying it says what would happen to whom, and writes nothing", async () => {
+    await page.getByRole("button", { name: "Try it" }).click();
+    const sheet = page.getByRole("dialog", { name: "Try it" });
+    await sheet.getByLabel("Member", { exact: true }).fill("Lena");
+    await sheet.getByRole("button", { name: /Lena Brunner.*member@demo/ }).click();
+    await sheet.getByRole("button", { name: "Try it" }).click();
+    await expect(sheet.getByText(/It would (not )?start for Lena Brunner/)).toBeVisible();
+    await expect(sheet.getByText("Wait", { exact: false }).first()).toBeVisible();
+    await expectAccessible(page);
+    await sheet.getByRole("button", { name: "Close" }).click();
+  });
+
+  await test.step("it is published, switched on, and runs", async () => {
+    await page.getByRole("button", { name: "Publish" }).click();
+    await page.getByRole("dialog", { name: "Publish" }).getByRole("button", { name: "Publish" }).click();
+    await expect(page.getByText("“Win back by hand” is published.")).toBeVisible();
+    await page.getByRole("link", { name: "All workflows" }).click();
+    const card = page.getByRole("article", { name: "Win back by hand" });
+    await card.getByRole("switch").press("Space");
+    const dialog = page.getByRole("dialog", { name: "Switch on “Win back by hand”" });
+    await dialog.getByLabel("Also those who match now").check();
+    await dialog.getByRole("button", { name: "Switch on" }).click();
+    await expect(card.getByText(/Started \d+ runs?\./)).toBeVisible({ timeout: 30_000 });
+    await card.getByRole("link", { name: "Win back by hand" }).click();
+    await expect(page.getByRole("button", { name: /^Wait.*waiting/ })).toBeVisible({ timeout: 30_000 });
+  });
+
+  await test.step("live, it is edited apart, and publishing says what becomes of those under way", async () => {
+    await page.getByRole("button", { name: /^Wait/ }).click();
+    await details(page).getByLabel("Days", { exact: true }).fill("5");
+    await saved(page);
+    await page.getByRole("button", { name: "Publish" }).click();
+    const dialog = page.getByRole("dialog", { name: "Publish" });
+    await expect(dialog.getByRole("listitem").first()).toContainText(/2 days.*5 days/);
+    await expect(dialog.getByText(/runs? (is|are) going on/)).toBeVisible();
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Publish" }).click();
+    await expect(page.getByText("“Win back by hand” is published.")).toBeVisible();
+  });
+
+  await test.step("an earlier version comes back into the draft", async () => {
+    await page.getByRole("button", { name: "Versions" }).click();
+    await page.getByRole("button", { name: "Restore version 1" }).click();
+    await expect(page.getByRole("button", { name: /^Wait 2 days/ })).toBeVisible();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await expect(page.getByRole("button", { name: /^Wait 5 days/ })).toBeVisible();
+    await saved(page);
+  });
+  expect(complaints).toEqual([]);
+});
+
+test("B13: of two admins nobody loses text", async ({ browser }) => {
+  const [anna, rico] = [await (await browser.newContext()).newPage(), await (await browser.newContext()).newPage()];
+  await signIn(anna, "admin");
+  await begin(anna, "Edited by two");
+  await add(anna, "Wait");
+  await saved(anna);
+  await signIn(rico, "admin", new URL(anna.url()).pathname);
+
+  await details(anna).getByLabel("Days", { exact: true }).fill("4");
+  await saved(anna);
+  await rico.getByRole("button", { name: /^Wait/ }).click();
+  await details(rico).getByLabel("Days", { exact: true }).fill("9");
+  const conflict = rico.getByRole("dialog", { name: "Somebody else changed this workflow" });
+  await expect(conflict).toContainText(/changed .*Edited by two/);
+  await expectAccessible(rico);
+  await conflict.getByRole("button", { name: "Take theirs" }).click();
+  await expect(rico.getByRole("button", { name: /^Wait 4 days/ })).toBeVisible();
+  await rico.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(rico.getByRole("button", { name: /^Wait 9 days/ })).toBeVisible();
+  await saved(rico);
+});
+
+test("a workflow is built by keyboard alone", async ({ page }) => {
+  await signIn(page, "admin");
+  await begin(page, "Without a mouse");
+  await slots(page).last().press("Enter");
+  await page.getByRole("menuitem", { name: "Add a tag", exact: true }).press("Enter");
+  await details(page).getByLabel("Tag", { exact: true }).focus();
+  await page.keyboard.type("typed");
+  const card = page.getByRole("button", { name: /^Add a tag/ });
+  await card.first().press("d");
+  await expect(card).toHaveCount(2);
+  await card.last().press("Delete");
+  await expect(card).toHaveCount(1);
+  await card.press("Control+z");
+  await expect(card).toHaveCount(2);
+  await slots(page).first().press("Enter");
+  await page.getByRole("menuitem", { name: "Wait", exact: true }).press("Enter");
+  await page.getByRole("button", { name: /^Wait.*step 1 of 3/ }).press("Alt+ArrowDown");
+  await expect(page.getByRole("button", { name: /^Wait.*step 2 of 3/ })).toBeVisible();
+  await page.getByRole("button", { name: /^Wait/ }).press("m");
+  await page.getByRole("button", { name: "Move here" }).last().press("Enter");
+  await expect(page.getByRole("button", { name: /^Wait.*step 3 of 3/ })).toBeVisible();
+  await saved(page);
+});
+
+test("what is wrong is told by the step that it is about", async ({ page }) => {
+  await signIn(page, "admin");
+  await begin(page, "");
+  await add(page, "Send an email");
+  await expect(page.getByRole("button", { name: /^Send an email.*one problem/ })).toBeVisible();
+  await expect(details(page).getByText(/choose an email template/)).toBeVisible();
+  await page.getByRole("button", { name: "Publish" }).click();
+  const dialog = page.getByRole("dialog", { name: "Publish" });
+  await expect(dialog.getByRole("alert")).toContainText("Name");
+  await expect(dialog.getByRole("button", { name: "Publish" })).toBeDisabled();
+});
+
+test("on a phone a default workflow is taken from the gallery and changed", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const complaints = watchComplaints(page);
+  await signIn(page, "admin", "/admin/workflows/new");
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: /^Use / }).first().click();
+  await page.waitForURL(/\/admin\/workflows\/\d+$/);
+  await page.getByRole("button", { name: /step 1 of/ }).click();
+  await expect(details(page)).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+  await details(page).getByRole("button", { name: "Close" }).click();
+  await expect(details(page)).toBeHidden();
+  await add(page, "Wait", slots(page).first());
+  await details(page).getByLabel("Days", { exact: true }).fill("1");
+  await saved(page);
+  expect(complaints).toEqual([]);
+});
