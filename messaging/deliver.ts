@@ -50,7 +50,8 @@ export async function deliverDue(
   const counts = { messages: 0, failed: 0, waiting: 0 };
   const ways = [
     (clock: Clock) => deliverNotifications(db, clock, options),
-    // Two at a time: while one claim is handed over, the next is made ready.
+    // Three at a time: while one claim is handed over, another is made ready and a third one's answers are written.
+    (clock: Clock) => deliverOutgoing(db, clock, options.email, options),
     (clock: Clock) => deliverOutgoing(db, clock, options.email, options),
     (clock: Clock) => deliverOutgoing(db, clock, options.email, options),
     (clock: Clock) => deliverOutgoing(db, clock, options.sms, options),
