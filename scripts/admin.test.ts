@@ -71,6 +71,9 @@ test.each([
   [["create", "a@b.example", "--force"], /Unknown option/],
   [["merge-members", "1"], /Usage/],
   [["merge-members", "1", "2", "3"], /Usage/],
+  [["erase-member"], /Usage/],
+  [["erase-member", "1", "2"], /Usage/],
+  [["export-member", "1", "--yes"], /Usage/],
 ])("%j is refused with a word on why", async (args, message) => {
   const { code, error } = await runAdmin("postgres://app@127.0.0.1:1/none", ...args);
   expect(code).toBe(1);
@@ -119,4 +122,30 @@ test("E45: who cannot be merged is named", async ({ database: { db, appUrl } }) 
     expect(code).toBe(1);
     expect(error).toContain(reason);
   }
+});
+
+test("G26: a member is given all that is stored about them, and erased when it is meant", async ({
+  database: { db, appUrl },
+}) => {
+  const { id } = await createMember(db, { externalId: "Z-9", firstName: "Zoe", visits: ["2026-11-01"] });
+  const told = await runAdmin(appUrl, "export-member", "Z-9");
+  expect(told).toMatchObject({ code: 0, error: "" });
+  const { memberId, records } = JSON.parse(told.out);
+  expect(memberId).toBe(id);
+  expect(records).toMatchObject({
+    users: [{ id, first_name: "Zoe" }],
+    visits: [{ visited_on: "2026-11-01" }],
+    credit_entries: [],
+  });
+  expect(records).not.toHaveProperty("auth_accounts");
+
+  const name = sql`select first_name as name from users where id = ${id}`;
+  const shown = await runAdmin(appUrl, "erase-member", "Z-9");
+  expect(shown.error).toBe("");
+  expect(shown.out).toContain(`Member ${id} would be erased. Nothing was changed: --yes does it, for good.\n`);
+  expect(shown.out).toContain("  visits: 1\n");
+  expect((await db.execute(name)).rows).toEqual([{ name: "Zoe" }]);
+  expect((await runAdmin(appUrl, "erase-member", "Z-9", "--yes")).out).toContain(`Member ${id} is erased`);
+  expect((await db.execute(name)).rows).toEqual([{ name: "" }]);
+  expect((await runAdmin(appUrl, "erase-member", "Z-9")).error).toContain('there is no member "Z-9"');
 });

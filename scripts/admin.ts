@@ -2,16 +2,22 @@ import { parseArgs } from "node:util";
 import { connect, type Db } from "#db/client";
 import { type Env, readEnv } from "#env";
 import { createAdminWithLink, readEmail } from "./admin/create.ts";
+import { eraseNamed } from "./admin/erase-member.ts";
+import { exportNamed } from "./admin/export-member.ts";
 import { mergeNamed } from "./admin/merge-members.ts";
 import { withLocalEnv } from "./local-database.ts";
 import { CommandError, runCommand } from "./run-command.ts";
 
 const usage = `Usage: npm run admin -- create EMAIL
        npm run admin -- merge-members KEEP DROP [--yes]
+       npm run admin -- export-member MEMBER > FILE
+       npm run admin -- erase-member MEMBER [--yes]
 
   create         makes EMAIL an admin, or finds the admin, and prints a link to sign in with. Needs no working email.
   merge-members  says what would become of two records of one member, each named by external id, number or id:NUMBER.
-                 With --yes all that is DROP's becomes KEEP's, for good.`;
+                 With --yes all that is DROP's becomes KEEP's, for good.
+  export-member  prints all that is stored about a member, as JSON.
+  erase-member   says what of a member would be erased. With --yes nothing says any more who they were, for good.`;
 
 type Command = (db: Db, env: Env) => Promise<string>;
 
@@ -41,6 +47,12 @@ function chooseCommand([name, first, second, ...rest]: string[], isMeant: boolea
   }
   if (name === "merge-members" && first && second && rest.length === 0) {
     return (db) => mergeNamed(db, { keep: first, drop: second }, isMeant);
+  }
+  if (name === "export-member" && first && second === undefined && !isMeant) {
+    return (db) => exportNamed(db, first);
+  }
+  if (name === "erase-member" && first && second === undefined) {
+    return (db) => eraseNamed(db, first, isMeant);
   }
   throw new CommandError(usage);
 }

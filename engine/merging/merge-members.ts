@@ -15,9 +15,10 @@ import {
   type Pair,
 } from "#db/queries/merged-records";
 import type { Clock } from "../define.ts";
+import { lockMessages, lockRuns } from "../lock-members-work.ts";
 import { mergeIdentity, requireMergeable } from "./merge-identity.ts";
-import { lockMessages, moveMessages, skipDoubled } from "./merge-messages.ts";
-import { endLosers, listRivals, lockRuns, mergeStates, moveRuns } from "./merge-runs.ts";
+import { moveMessages, skipDoubled } from "./merge-messages.ts";
+import { endLosers, listRivals, mergeStates, moveRuns } from "./merge-runs.ts";
 import { mergeWill } from "./merge-will.ts";
 
 /** What became the survivor's, and what was kept from happening twice. */
@@ -37,8 +38,8 @@ export type Merged = {
  * @throws AppError that names the field when one of them cannot be merged.
  */
 export async function mergeMembers(tx: Tx, pair: Pair, actorId: number | null, clock: Clock): Promise<Merged> {
-  await lockRuns(tx, pair);
-  await lockMessages(tx, pair);
+  await lockRuns(tx, [pair.keep, pair.drop]);
+  await lockMessages(tx, { all: [pair.drop], owed: [pair.keep] });
   const people = await requireMergeable(tx, pair);
 
   const rivals = await listRivals(tx, pair);

@@ -1,28 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client";
 import type { Pair } from "#db/queries/merged-records";
-import { AppError } from "#lib/errors";
 import { one } from "#lib/rows";
 import type { Rivals } from "./merge-runs.ts";
-
-/**
- * Who delivers holds several messages in no order of their own: nobody here waits for one.
- * @throws AppError when one of theirs is being written in this moment.
- */
-export async function lockMessages(tx: Tx, { keep, drop }: Pair): Promise<void> {
-  const { rows } = await tx.execute<{ busy: number }>(sql`
-    with theirs as (
-      select id from communication_logs where member_id = ${drop} or (member_id = ${keep} and due_at is not null)
-    ),
-    locked as (select id from communication_logs where id in (select id from theirs) for no key update skip locked)
-    select (select count(*) from theirs) - (select count(*) from locked) as busy`);
-  if (one(rows).busy > 0) {
-    throw new AppError(
-      "conflict",
-      "A message to one of them is being delivered in this moment. Try again in a moment.",
-    );
-  }
-}
 
 const isWaiting = (message: string) =>
   sql`(${sql.identifier(message)}.status = 'queued' and ${sql.identifier(message)}.first_tried_at is null)`;

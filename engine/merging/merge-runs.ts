@@ -10,16 +10,6 @@ import type { Clock } from "../define.ts";
  */
 export type Rivals = { winner: number; loser: number };
 
-/**
- * Until the transaction ends nothing starts, and no step of theirs is executed: whoever starts runs holds the workflow
- * first, whoever executes steps takes the runs in the order of their ids.
- */
-export async function lockRuns(tx: Tx, { keep, drop }: Pair): Promise<void> {
-  await tx.execute(sql`select from automation_workflows where archived_at is null order by id for no key update`);
-  await tx.execute(sql`
-    select from workflow_runs where member_id in (${keep}, ${drop}) and ended_at is null order by id for no key update`);
-}
-
 /** A member's runs, found by each workflow in turn: no index leads from a member to the runs that have ended. */
 const runsOf = (memberId: number) =>
   sql`automation_workflows w join workflow_runs r on r.workflow_id = w.id and r.member_id = ${memberId}`;
