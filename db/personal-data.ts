@@ -18,7 +18,7 @@ export const personalData = {
     ],
     workflow_runs: ["facts"],
     automation_logs: ["error_message"],
-    communication_logs: ["recipient", "error_message", "event_data", "provider_message_id"],
+    communication_logs: ["recipient", "error_message", "event_data"],
     staff_tasks: ["description", "note", "outcome"],
     member_offers: ["description"],
     credit_entries: ["reason"],
@@ -63,7 +63,8 @@ export const personalData = {
     sent_forms: "*",
     workflow_runs: ["occurrence", "status", "reason", "origin"],
     automation_logs: ["action_type", "outcome", "reason", "detail"],
-    communication_logs: ["channel", "class", "language", "status", "reason", "provider"],
+    // By its own name for it a provider tells of a message for days: what it tells is taken, and forgotten.
+    communication_logs: ["channel", "class", "language", "status", "reason", "provider", "provider_message_id"],
     staff_tasks: ["status", "priority"],
     member_offers: ["offer_code"],
     visits: ["kind"],

@@ -52,10 +52,13 @@ const plain = (address: string) => plainAddress(address.trim()).toLowerCase();
 const isAbout = ({ recipients }: MatchedEvent, { recipient }: LockedMessage) =>
   recipient !== null && recipients.some((named) => plain(named) === plain(recipient));
 
+/** Of a message whose reader was erased nothing is kept that names them. */
 async function markApplied(tx: Tx, events: ReadyEvent[]) {
   await tx.execute(sql`
     update message_events e
-    set state = 'applied', message_id = a.message_id, address_hash = a.address_hash, is_automatic = a.is_automatic
+    set state = 'applied', message_id = a.message_id, address_hash = a.address_hash, is_automatic = a.is_automatic,
+        body = case when exists (select from communication_logs m join users u on u.id = m.member_id
+                                 where m.id = a.message_id and u.erased_at is not null) then '' else e.body end
     from unnest(${sql.param(events.map(({ provider }) => provider))}::text[],
                 ${sql.param(events.map(({ eventId }) => eventId))}::text[],
                 ${sql.param(events.map(({ messageId }) => messageId))}::bigint[],

@@ -190,3 +190,12 @@ test("the next events to apply are found in their order, however many wait for t
   expect(plan).toContain("message_events_ready");
   expect(plan).not.toContain("Sort");
 });
+
+test("G26: what is told of an erased member's message is taken, and not kept", async ({ tx }) => {
+  const member = await createMember(tx, { erasedAt: clock.now, email: null });
+  const message = await createSent(tx, { memberId: member.id, recipient: null });
+  expect(await tell(tx, "delivered", message, { to: ["zoe@example.com"] })).toBe("applied");
+  expect(await statusOf(tx, message)).toMatchObject({ status: "delivered" });
+  const { rows } = await tx.execute(sql`select body from message_events where message_id = ${message.id}`);
+  expect(rows).toEqual([{ body: "" }]);
+});
