@@ -1,0 +1,29 @@
+import { at, type Scene } from "./scene.ts";
+
+export const pageScenes: Scene[] = [
+  at("workflows", "/admin/workflows"),
+  at("workflows-none", "/admin/workflows?text=nothing+of+that+name"),
+  {
+    name: "workflows-switch-on",
+    async show(page) {
+      await page.goto("/admin/workflows");
+      await page.getByRole("article", { name: "Birthday" }).getByRole("switch").press("Space");
+      await page.getByText(/members? match(es)? now/).waitFor();
+    },
+  },
+  at("gallery", "/admin/workflows/new"),
+  at("account", "/admin/account"),
+];
+
+export const memberScenes: Scene[] = [
+  {
+    name: "sign-in",
+    async show(page) {
+      await page.context().clearCookies();
+      await page.goto("/sign-in");
+    },
+  },
+  at("notifications", "/me/notifications"),
+  at("preferences", "/me/preferences"),
+  at("password", "/account/password"),
+];
