@@ -5,8 +5,8 @@ import { useRouter } from "next/navigation";
 import { useOptimistic, useTransition } from "react";
 import type { ActionResult } from "#lib/action-result";
 import { digestQuestion } from "#lib/staff-digest";
+import { callAction } from "../ui/call-action.ts";
 import { useToast } from "../ui/toast.tsx";
-import { unreachable } from "../workflows/unreachable.ts";
 
 export type SwitchDigest = (input: { isOn: boolean }) => Promise<ActionResult<null>>;
 
@@ -19,7 +19,7 @@ export function DigestSwitch({ isOn, switchDigest }: { isOn: boolean; switchDige
   const change = (next: boolean) =>
     startTransition(async () => {
       setShownOn(next);
-      const answer = await switchDigest({ isOn: next }).catch(() => unreachable);
+      const answer = await callAction(switchDigest({ isOn: next }));
       if (!answer.ok) {
         show({ message: answer.message, isError: true });
         return;

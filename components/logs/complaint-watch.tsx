@@ -3,7 +3,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { ActionResult } from "#lib/action-result";
-import { unreachable } from "../workflows/unreachable.ts";
+import { callAction } from "../ui/call-action.ts";
 import classes from "./complaint-watch.module.css";
 import { type EnterFigure, PostmasterDialog } from "./postmaster-dialog.tsx";
 
@@ -54,7 +54,7 @@ function Resume({ resume }: Pick<Props, "resume">) {
 
   async function confirm() {
     setAsked(true);
-    const answer = await resume({}).catch(() => unreachable);
+    const answer = await callAction(resume({}));
     setAsked(false);
     setSure(false);
     setRefusal(answer.ok ? null : answer.message);

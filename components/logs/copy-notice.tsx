@@ -3,7 +3,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { ActionResult } from "#lib/action-result";
-import { unreachable } from "../workflows/unreachable.ts";
+import { callAction } from "../ui/call-action.ts";
 import classes from "./paused-channels.module.css";
 
 type Props = { goOnSending: (input: Record<string, never>) => Promise<ActionResult<unknown>> };
@@ -15,7 +15,7 @@ export function CopyNotice({ goOnSending }: Props) {
 
   async function confirm() {
     setAsked(true);
-    const answer = await goOnSending({}).catch(() => unreachable);
+    const answer = await callAction(goOnSending({}));
     setAsked(false);
     setRefusal(answer.ok ? null : answer.message);
   }

@@ -1,7 +1,7 @@
 import { Button, Modal, TextInput } from "@mantine/core";
 import { useActionState } from "react";
 import type { ActionResult } from "#lib/action-result";
-import { unreachable } from "../workflows/unreachable.ts";
+import { callAction } from "../ui/call-action.ts";
 import classes from "./complaint-watch.module.css";
 
 export type EnterFigure = (input: { percent: string; readOn: string }) => Promise<ActionResult<unknown>>;
@@ -32,7 +32,7 @@ function FigureForm({ close, today, enterFigure }: Omit<Props, "isOpen">) {
     async (_before: State, form: FormData): Promise<State> => {
       const text = (name: string) => String(form.get(name) ?? "");
       const given = { percent: text("percent"), readOn: text("readOn") };
-      const answer = await enterFigure(given).catch(() => ({ ...unreachable, fields: {} }));
+      const answer = await callAction(enterFigure(given));
       if (answer.ok) {
         close();
       }

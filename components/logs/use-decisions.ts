@@ -1,6 +1,6 @@
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import { unreachable } from "../workflows/unreachable.ts";
+import { callAction } from "../ui/call-action.ts";
 import type { UnconfirmedActions, UnconfirmedMessage } from "./unconfirmed-message.ts";
 import { waitForAnswer } from "./wait-for-answer.ts";
 
@@ -27,7 +27,7 @@ export function useDecisions(actions: UnconfirmedActions) {
   async function check(message: UnconfirmedMessage) {
     setDeciding(message.id);
     say(`Asking ${message.askable} about “${message.subject}” to ${message.to}…`);
-    const answer = await actions.checkWithProvider({ messageId: message.id }).catch(() => unreachable);
+    const answer = await callAction(actions.checkWithProvider({ messageId: message.id }));
     if (!answer.ok) {
       say(answer.message, true);
     } else if (answer.data.requestId === null) {
@@ -42,7 +42,7 @@ export function useDecisions(actions: UnconfirmedActions) {
 
   async function decide(decision: Decision, message: UnconfirmedMessage) {
     setDeciding(message.id);
-    const answer = await actions[decision]({ messageId: message.id }).catch(() => unreachable);
+    const answer = await callAction(actions[decision]({ messageId: message.id }));
     setDeciding(null);
     if (!answer.ok) {
       say(answer.message, true);

@@ -6,9 +6,9 @@ import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import type { GalleryEntry } from "#engine/editing/gallery";
 import type { ActionResult } from "#lib/action-result";
+import { callAction } from "../ui/call-action.ts";
 import { editorAddress } from "./editor-address.ts";
 import classes from "./gallery.module.css";
-import { unreachable } from "./unreachable.ts";
 
 type Created = Promise<ActionResult<{ id: number }>>;
 
@@ -29,7 +29,7 @@ export function Gallery({ entries, createBlank, createFromGallery }: Props) {
   async function begin(name: string, create: () => Created) {
     setChosen(name);
     setRefusal(null);
-    const answer = await create().catch(() => unreachable);
+    const answer = await callAction(create());
     if (answer.ok) {
       router.push(editorAddress(answer.data.id));
     } else {

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { unreachable } from "./unreachable.ts";
+import { callAction } from "../ui/call-action.ts";
 import { count } from "./use-workflow-request.ts";
 import classes from "./workflow-card.module.css";
 import type { WorkflowActions, WorkflowRow } from "./workflow-row.ts";
@@ -17,7 +17,7 @@ export function HeldRuns({ workflow: { id, name, held }, actions }: Props) {
     const perform = decision === "approve" ? actions?.approveHeld : actions?.discardHeld;
     setAsked(decision);
     setRefusal(null);
-    const answer = await perform?.({ workflowId: id }).catch(() => unreachable);
+    const answer = perform && (await callAction(perform({ workflowId: id })));
     setAsked(null);
     setSure(false);
     setRefusal(answer?.ok === false ? answer.message : null);

@@ -4,11 +4,11 @@ import { Button } from "@mantine/core";
 import { IconArrowRight, IconPlayerPlay } from "@tabler/icons-react";
 import Link from "next/link";
 import { useState } from "react";
+import { callAction } from "../ui/call-action.ts";
 import { Tone } from "../ui/tone.tsx";
 import { editorAddress } from "./editor-address.ts";
 import { HeldRuns } from "./held-runs.tsx";
 import { Sparkline } from "./sparkline.tsx";
-import { unreachable } from "./unreachable.ts";
 import { useWorkflowRequest } from "./use-workflow-request.ts";
 import classes from "./workflow-card.module.css";
 import { WorkflowMenu } from "./workflow-menu.tsx";
@@ -30,7 +30,7 @@ export function WorkflowCard({ workflow, actions }: Props) {
     }
     setAsking(true);
     setRefusal(null);
-    const answer = await actions.runNow({ workflowId: id }).catch(() => unreachable);
+    const answer = await callAction(actions.runNow({ workflowId: id }));
     setAsking(false);
     if (answer.ok) {
       setRequestId(answer.data.requestId);

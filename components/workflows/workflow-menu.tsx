@@ -5,10 +5,10 @@ import { IconArchive, IconArchiveOff, IconCopy, IconDots } from "@tabler/icons-r
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import type { ActionResult } from "#lib/action-result";
+import { callAction } from "../ui/call-action.ts";
 import { IconButton } from "../ui/plain-button.tsx";
 import { useToast } from "../ui/toast.tsx";
 import { editorAddress } from "./editor-address.ts";
-import { unreachable } from "./unreachable.ts";
 import type { WorkflowActions, WorkflowRow } from "./workflow-row.ts";
 
 type Props = { workflow: WorkflowRow; actions: WorkflowActions };
@@ -21,7 +21,7 @@ export function WorkflowMenu({ workflow, actions }: Props) {
   const token = useRef(crypto.randomUUID());
 
   async function run<Data>(ask: () => Promise<ActionResult<Data>>, then: (data: Data) => void) {
-    const answer = await ask().catch(() => unreachable);
+    const answer = await callAction(ask());
     if (answer.ok) {
       then(answer.data);
     } else {

@@ -3,13 +3,12 @@
 import { Switch } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useOptimistic, useState, useTransition } from "react";
+import { callAction } from "../ui/call-action.ts";
 import { useToast } from "../ui/toast.tsx";
 import { SwitchOnDialog } from "./switch-on-dialog.tsx";
 import type { WorkflowActions, WorkflowRow } from "./workflow-row.ts";
 
 type Props = { workflow: WorkflowRow; actions: WorkflowActions; onRequest: (requestId: number | null) => void };
-
-const unreachable = { ok: false, message: "The server did not answer. Check your connection and try again." } as const;
 
 /** Switching on asks what about those who match already; switching off asks nothing and can be undone. */
 export function WorkflowSwitch({ workflow, actions, onRequest }: Props) {
@@ -23,7 +22,7 @@ export function WorkflowSwitch({ workflow, actions, onRequest }: Props) {
   const switchOff = () =>
     startTransition(async () => {
       setOn(false);
-      const answer = await actions.switchOff({ workflowId: id }).catch(() => unreachable);
+      const answer = await callAction(actions.switchOff({ workflowId: id }));
       if (!answer.ok) {
         show({ message: answer.message, isError: true });
         return;
@@ -35,7 +34,7 @@ export function WorkflowSwitch({ workflow, actions, onRequest }: Props) {
   const undo = () =>
     startTransition(async () => {
       setOn(true);
-      const answer = await actions.undoSwitchOff({ workflowId: id }).catch(() => unreachable);
+      const answer = await callAction(actions.undoSwitchOff({ workflowId: id }));
       if (!answer.ok) {
         show({ message: answer.message, isError: true });
       }

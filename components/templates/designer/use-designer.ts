@@ -44,7 +44,7 @@ export function useDesigner(data: DesignerData, actions: DesignerActions | null)
     }
     setSaving(true);
     setNotice(null);
-    const answer = await callAction(actions.save({ ...form, templateId: template.id, revision }));
+    const answer = await callAction(actions.save({ ...form, templateId: template.id, revision }), "Your text is kept.");
     setSaving(false);
     setRefusal(answer.ok ? null : answer);
     if (!answer.ok) {

@@ -3,10 +3,10 @@
 import { Button } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { callAction } from "../../ui/call-action.ts";
 import { Page } from "../../ui/page.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useToast } from "../../ui/toast.tsx";
-import { unreachable } from "../unreachable.ts";
 import classes from "./dialogs.module.css";
 import type { EditorActions } from "./editor-actions.ts";
 import type { Problem } from "./problems.ts";
@@ -29,7 +29,7 @@ export function UnreadableWorkflow({ workflow: { id, name, revision, problems },
     setSaving(true);
     const trigger = { type: "", params: {} };
     const draft = { name, description: "", cooldownPeriodDays: 7, trigger, steps: [], context: {}, exitWhen: [] };
-    const answer = await save({ workflowId: id, revision, draft }).catch(() => unreachable);
+    const answer = await callAction(save({ workflowId: id, revision, draft }));
     setSaving(false);
     if (!answer.ok) {
       show({ message: answer.message, isError: true });
