@@ -1,8 +1,9 @@
 "use client";
 
 import { Alert, Button, Modal, Radio, Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { callAction } from "../ui/call-action.ts";
+import { useAnswer } from "../ui/use-answer.ts";
 import classes from "./switch-on-dialog.module.css";
 import { count } from "./use-workflow-request.ts";
 import type { WorkflowActions, WorkflowRow } from "./workflow-row.ts";
@@ -35,27 +36,17 @@ function Question({ workflow, actions, close, onSwitchedOn }: Omit<Props, "isOpe
   const [choice, setChoice] = useState("future");
   const [isSwitching, setSwitching] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const matching = useQuery({
-    queryKey: ["matching", workflow.id],
-    gcTime: 0,
-    retry: 1,
-    queryFn: async () => {
-      const answer = await actions.countMatching({ workflowId: workflow.id });
-      if (!answer.ok) {
-        throw new Error(answer.message);
-      }
-      return answer.data.matching;
-    },
-  });
+  const { data, error, refetch } = useAnswer(["matching", workflow.id], () =>
+    actions.countMatching({ workflowId: workflow.id }),
+  );
+  const matching = data?.matching;
 
   async function switchOn() {
     setSwitching(true);
     setRefusal(null);
-    const answer = await actions
-      .switchOn({ workflowId: workflow.id, includeCurrent: choice === "current" })
-      .catch(
-        () => ({ ok: false, message: "The server did not answer. Check your connection and try again." }) as const,
-      );
+    const answer = await callAction(
+      actions.switchOn({ workflowId: workflow.id, includeCurrent: choice === "current" }),
+    );
     setSwitching(false);
     if (answer.ok) {
       onSwitchedOn(answer.data.requestId);
@@ -72,7 +63,7 @@ function Question({ workflow, actions, close, onSwitchedOn }: Omit<Props, "isOpe
         void switchOn();
       }}
     >
-      <Matching data={matching.data} error={matching.error} retry={() => void matching.refetch()} />
+      <Matching matching={matching} error={error} retry={() => void refetch()} />
       <Radio.Group value={choice} onChange={setChoice} label="Start it for" classNames={{ label: classes.legend }}>
         <div className={classes.choices}>
           <Radio
@@ -87,9 +78,9 @@ function Question({ workflow, actions, close, onSwitchedOn }: Omit<Props, "isOpe
             value="current"
             label="Also those who match now"
             description={
-              matching.data === undefined
+              matching === undefined
                 ? "They start within a minute."
-                : `Up to ${count(matching.data, "run")} start within a minute.`
+                : `Up to ${count(matching, "run")} start within a minute.`
             }
           />
         </div>
@@ -111,7 +102,9 @@ function Question({ workflow, actions, close, onSwitchedOn }: Omit<Props, "isOpe
   );
 }
 
-function Matching({ data, error, retry }: { data: number | undefined; error: Error | null; retry: () => void }) {
+type MatchingProps = { matching: number | undefined; error: Error | null; retry: () => void };
+
+function Matching({ matching, error, retry }: MatchingProps) {
   if (error) {
     return (
       <Alert color="red" variant="light" role="alert" title="Could not count the members who match">
@@ -124,15 +117,15 @@ function Matching({ data, error, retry }: { data: number | undefined; error: Err
   }
   return (
     <p className={classes.matching} role="status">
-      {data === undefined ? (
+      {matching === undefined ? (
         <>
           <Skeleton component="span" className={classes.counting} height="2rem" width="3.5rem" />
           <span>Counting the members who match…</span>
         </>
       ) : (
         <>
-          <strong>{data.toLocaleString("en")}</strong>
-          <span>{data === 1 ? "member matches now" : "members match now"}</span>
+          <strong>{matching.toLocaleString("en")}</strong>
+          <span>{matching === 1 ? "member matches now" : "members match now"}</span>
         </>
       )}
     </p>

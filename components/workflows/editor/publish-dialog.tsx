@@ -1,7 +1,7 @@
-import { Alert, Button, Modal, Radio, Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Alert, Button, Modal, Radio } from "@mantine/core";
 import { useState } from "react";
-import { unreachable } from "../unreachable.ts";
+import type { PublishPreview } from "#engine/editing/preview-publish";
+import { Answered } from "../../ui/answered.tsx";
 import classes from "./dialogs.module.css";
 import type { EditorActions } from "./editor-actions.ts";
 
@@ -13,7 +13,7 @@ type Props = {
   publish: (includeCurrent: boolean) => Promise<string | null>;
 };
 
-export function PublishDialog({ isOpen, close, ...props }: Props) {
+export function PublishDialog({ workflowId, actions, isOpen, close, publish }: Props) {
   return (
     <Modal
       opened={isOpen}
@@ -23,38 +23,23 @@ export function PublishDialog({ isOpen, close, ...props }: Props) {
       classNames={{ title: classes.title }}
       centered
     >
-      <Question {...props} close={close} />
+      <Answered
+        question={["publish", workflowId]}
+        ask={() => actions.previewPublish({ workflowId })}
+        waiting="Looking what would change…"
+        height="8rem"
+      >
+        {(preview) => <Question preview={preview} close={close} publish={publish} />}
+      </Answered>
     </Modal>
   );
 }
 
-/** Lives as long as the dialog is open, so that each opening asks what would change now. */
-function Question({ workflowId, actions, close, publish }: Omit<Props, "isOpen">) {
+function Question({ preview, close, publish }: Pick<Props, "close" | "publish"> & { preview: PublishPreview }) {
+  const { changes, problems, runsInWords, asksForCurrent } = preview;
   const [choice, setChoice] = useState("future");
   const [isPublishing, setPublishing] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const { data, error } = useQuery({
-    queryKey: ["publish", workflowId],
-    gcTime: 0,
-    queryFn: async () => {
-      const answer = await actions.previewPublish({ workflowId }).catch(() => unreachable);
-      if (!answer.ok) {
-        throw new Error(answer.message);
-      }
-      return answer.data;
-    },
-  });
-  if (error) {
-    return (
-      <Alert color="red" variant="light" role="alert">
-        {error.message}
-      </Alert>
-    );
-  }
-  if (!data) {
-    return <Skeleton height="8rem" aria-label="Looking what would change…" />;
-  }
-  const { changes, problems, runsInWords, asksForCurrent } = data;
   return (
     <form
       className={classes.body}

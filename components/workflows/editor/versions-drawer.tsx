@@ -1,6 +1,6 @@
-import { Alert, Button, Drawer, Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { unreachable } from "../unreachable.ts";
+import { Button, Drawer } from "@mantine/core";
+import type { Version } from "#engine/editing/versions";
+import { Answered } from "../../ui/answered.tsx";
 import classes from "./dialogs.module.css";
 import type { EditorActions } from "./editor-actions.ts";
 import { useEditor } from "./editor-context.ts";
@@ -14,7 +14,7 @@ type Props = {
   discard: (() => void) | null;
 };
 
-export function VersionsDrawer({ isOpen, close, ...props }: Props) {
+export function VersionsDrawer({ workflowId, actions, isOpen, close, restore, discard }: Props) {
   return (
     <Drawer
       opened={isOpen}
@@ -24,34 +24,20 @@ export function VersionsDrawer({ isOpen, close, ...props }: Props) {
       closeButtonProps={{ "aria-label": "Close" }}
       classNames={{ title: classes.title }}
     >
-      <Versions {...props} />
+      <Answered
+        question={["versions", workflowId]}
+        ask={() => actions.listVersions({ workflowId })}
+        waiting="Loading versions…"
+        height="12rem"
+      >
+        {(versions) => <Versions versions={versions} restore={restore} discard={discard} />}
+      </Answered>
     </Drawer>
   );
 }
 
-function Versions({ workflowId, actions, restore, discard }: Omit<Props, "isOpen" | "close">) {
+function Versions({ versions, restore, discard }: Pick<Props, "restore" | "discard"> & { versions: Version[] }) {
   const { mayEdit } = useEditor();
-  const { data, error } = useQuery({
-    queryKey: ["versions", workflowId],
-    gcTime: 0,
-    queryFn: async () => {
-      const answer = await actions.listVersions({ workflowId }).catch(() => unreachable);
-      if (!answer.ok) {
-        throw new Error(answer.message);
-      }
-      return answer.data;
-    },
-  });
-  if (error) {
-    return (
-      <Alert color="red" variant="light" role="alert">
-        {error.message}
-      </Alert>
-    );
-  }
-  if (!data) {
-    return <Skeleton height="12rem" aria-label="Loading versions…" />;
-  }
   return (
     <div className={classes.body}>
       {discard ? (
@@ -62,9 +48,9 @@ function Versions({ workflowId, actions, restore, discard }: Omit<Props, "isOpen
           </Button>
         </div>
       ) : null}
-      {data.length === 0 ? <p className={classes.hint}>It was never published: there is no version yet.</p> : null}
+      {versions.length === 0 ? <p className={classes.hint}>It was never published: there is no version yet.</p> : null}
       <ol className={classes.versions}>
-        {data.map(({ number, publishedAt, publishedBy, isLive, runs, changes }) => (
+        {versions.map(({ number, publishedAt, publishedBy, isLive, runs, changes }) => (
           <li key={number} className={classes.version}>
             <div>
               <strong>
