@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import dialog from "./ui/dialog.module.css";
 
 /** Petrol: the one colour that asks to be pressed. */
 const petrol: MantineColorsTuple = [
@@ -43,6 +44,8 @@ const slate: MantineColorsTuple = [
 const sans =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif';
 
+const dialogProps = { closeButtonProps: { "aria-label": "Close" }, classNames: { title: dialog.title } };
+
 export const theme = createTheme({
   colors: { petrol, gray: stone, dark: slate },
   primaryColor: "petrol",
@@ -62,6 +65,10 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    Modal: { defaultProps: { ...dialogProps, centered: true } },
+    Drawer: { defaultProps: { ...dialogProps, position: "right" } },
+  },
 });
 
 /** What the pages' own style sheets build on, beside Mantine's variables. */

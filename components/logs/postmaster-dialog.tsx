@@ -2,6 +2,7 @@ import { Button, Modal, TextInput } from "@mantine/core";
 import { useActionState } from "react";
 import type { ActionResult } from "#lib/action-result";
 import { callAction } from "../ui/call-action.ts";
+import dialog from "../ui/dialog.module.css";
 import classes from "./complaint-watch.module.css";
 
 export type EnterFigure = (input: { percent: string; readOn: string }) => Promise<ActionResult<unknown>>;
@@ -11,14 +12,7 @@ type Props = { isOpen: boolean; close: () => void; today: string; enterFigure: E
 /** Where an admin writes down what Google says of the gym's mail, which it tells nowhere but on its own page. */
 export function PostmasterDialog({ isOpen, close, ...props }: Props) {
   return (
-    <Modal
-      opened={isOpen}
-      onClose={close}
-      title="Google's spam rate"
-      closeButtonProps={{ "aria-label": "Close" }}
-      classNames={{ title: classes.title }}
-      centered
-    >
+    <Modal opened={isOpen} onClose={close} title="Google's spam rate">
       <FigureForm {...props} close={close} />
     </Modal>
   );
@@ -58,7 +52,7 @@ function FigureForm({ close, today, enterFigure }: Omit<Props, "isOpen">) {
         data-autofocus
       />
       <TextInput label="Read on" name="readOn" type="date" defaultValue={values.readOn} error={fields.readOn} />
-      <div className={classes.decisions}>
+      <div className={dialog.buttons}>
         <Button variant="default" onClick={close}>
           Cancel
         </Button>

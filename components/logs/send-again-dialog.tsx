@@ -1,5 +1,5 @@
 import { Button, Modal } from "@mantine/core";
-import classes from "./unconfirmed-list.module.css";
+import classes from "../ui/dialog.module.css";
 import type { UnconfirmedMessage } from "./unconfirmed-message.ts";
 
 type Props = { message: UnconfirmedMessage | null; close: () => void; send: (message: UnconfirmedMessage) => void };
@@ -7,17 +7,10 @@ type Props = { message: UnconfirmedMessage | null; close: () => void; send: (mes
 /** What went out twice cannot be taken back: it asks once more. */
 export function SendAgainDialog({ message, close, send }: Props) {
   return (
-    <Modal
-      opened={message !== null}
-      onClose={close}
-      title="Send it again?"
-      closeButtonProps={{ "aria-label": "Close" }}
-      classNames={{ title: classes.dialogTitle }}
-      centered
-    >
+    <Modal opened={message !== null} onClose={close} title="Send it again?">
       {message ? (
         <>
-          <p className={classes.question}>
+          <p className={classes.text}>
             If “{message.subject}” did arrive, {message.to} gets it twice. It is checked once more before it goes: who
             has opted out since, or for whom it is too late, does not get it.
           </p>

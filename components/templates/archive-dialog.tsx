@@ -1,19 +1,12 @@
 import { Button, Modal } from "@mantine/core";
-import classes from "./dialog.module.css";
+import classes from "../ui/dialog.module.css";
 
 type Props = { name: string; refusal: string; close: () => void; confirm: () => void };
 
 /** Says which workflows still send it; they go on without it if that is wanted. */
 export function ArchiveDialog({ name, refusal, close, confirm }: Props) {
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={`“${name}” was not archived`}
-      closeButtonProps={{ "aria-label": "Close" }}
-      classNames={{ title: classes.title }}
-      centered
-    >
+    <Modal opened onClose={close} title={`“${name}” was not archived`}>
       <p className={classes.text}>{refusal}</p>
       <div className={classes.buttons}>
         <Button variant="default" onClick={confirm}>

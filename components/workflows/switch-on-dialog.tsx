@@ -3,6 +3,7 @@
 import { Alert, Button, Modal, Radio, Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { callAction } from "../ui/call-action.ts";
+import dialog from "../ui/dialog.module.css";
 import { useAnswer } from "../ui/use-answer.ts";
 import classes from "./switch-on-dialog.module.css";
 import { count } from "./use-workflow-request.ts";
@@ -18,14 +19,7 @@ type Props = {
 
 export function SwitchOnDialog({ isOpen, close, ...props }: Props) {
   return (
-    <Modal
-      opened={isOpen}
-      onClose={close}
-      title={`Switch on “${props.workflow.name}”`}
-      closeButtonProps={{ "aria-label": "Close" }}
-      classNames={{ title: classes.title }}
-      centered
-    >
+    <Modal opened={isOpen} onClose={close} title={`Switch on “${props.workflow.name}”`}>
       <Question {...props} close={close} />
     </Modal>
   );
@@ -90,7 +84,7 @@ function Question({ workflow, actions, close, onSwitchedOn }: Omit<Props, "isOpe
           {refusal}
         </Alert>
       ) : null}
-      <div className={classes.buttons}>
+      <div className={dialog.buttons}>
         <Button variant="default" onClick={close}>
           Cancel
         </Button>

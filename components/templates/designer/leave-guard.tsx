@@ -1,7 +1,7 @@
 import { Button, Modal } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import classes from "../dialog.module.css";
+import classes from "../../ui/dialog.module.css";
 
 /** Asks before somebody leaves what is not saved; the browser asks where it alone can. */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
@@ -33,14 +33,7 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
 
   const stay = () => setTarget(null);
   return (
-    <Modal
-      opened={target !== null}
-      onClose={stay}
-      title="Leave without saving?"
-      closeButtonProps={{ "aria-label": "Close" }}
-      classNames={{ title: classes.title }}
-      centered
-    >
+    <Modal opened={target !== null} onClose={stay} title="Leave without saving?">
       <p className={classes.text}>
         What you changed is not sent to anybody yet. It stays in this browser until you come back.
       </p>

@@ -35,13 +35,7 @@ export function VersionsButton({ designer }: { designer: Designer }) {
       <Button variant="default" onClick={() => setOpen(true)}>
         Versions
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        title="Versions"
-        closeButtonProps={{ "aria-label": "Close" }}
-        classNames={{ title: classes.dialogTitle }}
-      >
+      <Modal opened={isOpen} onClose={() => setOpen(false)} title="Versions">
         <ol className={classes.versions}>
           {data.versions.map((version, index) => (
             <li key={version.id}>

@@ -14,8 +14,6 @@ export function ConflictDialog({ conflict, keepMine, takeTheirs }: Props) {
       closeOnEscape={false}
       closeOnClickOutside={false}
       title="Somebody else changed this workflow"
-      classNames={{ title: classes.title }}
-      centered
     >
       <div className={classes.body}>
         <p>{conflict?.message} Your changes are kept here and not saved yet.</p>

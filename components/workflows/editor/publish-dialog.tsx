@@ -15,14 +15,7 @@ type Props = {
 
 export function PublishDialog({ workflowId, actions, isOpen, close, publish }: Props) {
   return (
-    <Modal
-      opened={isOpen}
-      onClose={close}
-      title="Publish"
-      closeButtonProps={{ "aria-label": "Close" }}
-      classNames={{ title: classes.title }}
-      centered
-    >
+    <Modal opened={isOpen} onClose={close} title="Publish">
       <Answered
         question={["publish", workflowId]}
         ask={() => actions.previewPublish({ workflowId })}

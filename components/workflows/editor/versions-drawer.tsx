@@ -16,14 +16,7 @@ type Props = {
 
 export function VersionsDrawer({ workflowId, actions, isOpen, close, restore, discard }: Props) {
   return (
-    <Drawer
-      opened={isOpen}
-      onClose={close}
-      position="right"
-      title="Versions"
-      closeButtonProps={{ "aria-label": "Close" }}
-      classNames={{ title: classes.title }}
-    >
+    <Drawer opened={isOpen} onClose={close} title="Versions">
       <Answered
         question={["versions", workflowId]}
         ask={() => actions.listVersions({ workflowId })}
