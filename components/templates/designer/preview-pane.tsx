@@ -1,6 +1,6 @@
 import { type LanguageCode, languageNames } from "#lib/template-texts";
+import { MemberPicker } from "../../members/member-picker.tsx";
 import { EmailPreview } from "./email-preview.tsx";
-import { MemberPicker } from "./member-picker.tsx";
 import { NotificationCard } from "./notification-card.tsx";
 import { PhoneBubble } from "./phone-bubble.tsx";
 import classes from "./preview-pane.module.css";
@@ -8,13 +8,13 @@ import type { Designer } from "./use-designer.ts";
 
 /** What a reader gets, made by what makes the messages that are sent. */
 export function PreviewPane({ designer }: { designer: Designer }) {
-  const { preview, setMemberId } = designer;
+  const { preview, reader, setReader } = designer;
   const { answer, failure } = preview;
   const hasErrors = answer?.problems.some(({ severity }) => severity === "error");
   return (
     <section className={classes.pane} aria-label="Preview">
       <div className={classes.reader}>
-        <MemberPicker onChange={setMemberId} />
+        <MemberPicker aria-label="Preview as" size="xs" member={reader} onChoose={setReader} nobody="A sample member" />
       </div>
       <Fallback designer={designer} />
       <div className={classes.stage}>
@@ -49,7 +49,7 @@ function Shown({ designer }: { designer: Designer }) {
 
 /** Which language it is in, where that is not the one that is being written. */
 function Fallback({ designer }: { designer: Designer }) {
-  const { preview, language, memberId } = designer;
+  const { preview, language, reader } = designer;
   const { answer } = preview;
   if (!answer?.language || answer.language === language) {
     return null;
@@ -57,7 +57,7 @@ function Fallback({ designer }: { designer: Designer }) {
   const shown = languageNames[answer.language as LanguageCode];
   return (
     <p className={classes.fallback}>
-      {memberId === null
+      {reader === null
         ? `${languageNames[language as LanguageCode]} says nothing: members get it in ${shown}.`
         : `${answer.reader} gets it in ${shown}.`}
     </p>

@@ -2,7 +2,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { callAction } from "../../ui/call-action.ts";
 import { useToast } from "../../ui/toast.tsx";
-import type { DesignerActions, DesignerData, TemplateContent } from "./designer-data.ts";
+import type { DesignerActions, DesignerData, FoundMember, TemplateContent } from "./designer-data.ts";
 import { problemsOf } from "./field-problems.ts";
 import { isEmptyField, pathOf, readText, type TextField, writeText } from "./form-fields.ts";
 import { usePreview } from "./use-preview.ts";
@@ -22,12 +22,12 @@ export function useDesigner(data: DesignerData, actions: DesignerActions | null)
   const editing = useTemplateForm(template, isEditable);
   const { form, baseRevision, isDirty } = editing;
   const [language, setLanguage] = useState(form.content.language);
-  const [memberId, setMemberId] = useState<number | null>(null);
+  const [reader, setReader] = useState<FoundMember | null>(null);
   const [isSaving, setSaving] = useState(false);
   const [refusal, setRefusal] = useState<{ message: string; fields: Record<string, string> } | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const [foundConflict, setConflict] = useState<Conflict | null>(null);
-  const previewInput = { templateId: template.id, content: form.content, language, memberId };
+  const previewInput = { templateId: template.id, content: form.content, language, memberId: reader?.id ?? null };
   const preview = usePreview(previewInput, actions !== null);
   const [wasRefused, setWasRefused] = useState(false);
   const isNew = template.id === null && !wasRefused;
@@ -81,8 +81,8 @@ export function useDesigner(data: DesignerData, actions: DesignerActions | null)
     ...editing,
     language,
     setLanguage,
-    memberId,
-    setMemberId,
+    reader,
+    setReader,
     preview,
     previewInput,
     problems,
