@@ -1,7 +1,7 @@
 "use client";
 
-import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
+import { ViewChoice, widths } from "../ui/view-choice.tsx";
 import classes from "./message-preview.module.css";
 
 type Props = {
@@ -14,7 +14,7 @@ type Props = {
 /** A message as it left: its HTML at two widths, its text part and its headers. */
 export function MessagePreview({ htmlUrl, text, headers }: Props) {
   const [part, setPart] = useState(htmlUrl ? "html" : "text");
-  const [width, setWidth] = useState("desktop");
+  const [width, setWidth] = useState<"phone" | "desktop">("desktop");
   const parts = [
     ...(htmlUrl ? [{ value: "html", label: "Message" }] : []),
     { value: "text", label: "Text" },
@@ -23,19 +23,8 @@ export function MessagePreview({ htmlUrl, text, headers }: Props) {
   return (
     <section className={classes.preview} aria-label="Message">
       <div className={classes.bar}>
-        <SegmentedControl aria-label="Part" size="xs" value={part} onChange={setPart} data={parts} />
-        {part === "html" ? (
-          <SegmentedControl
-            aria-label="Width"
-            size="xs"
-            value={width}
-            onChange={setWidth}
-            data={[
-              { value: "phone", label: "Phone" },
-              { value: "desktop", label: "Desktop" },
-            ]}
-          />
-        ) : null}
+        <ViewChoice label="Part" options={parts} value={part} onChange={setPart} />
+        {part === "html" ? <ViewChoice label="Width" options={widths} value={width} onChange={setWidth} /> : null}
       </div>
       {part === "html" && htmlUrl ? (
         <div className={classes.stage}>

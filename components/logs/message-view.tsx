@@ -1,6 +1,5 @@
-import { IconArrowLeft } from "@tabler/icons-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { BackLink } from "../ui/back-link.tsx";
 import { Tone, type ToneName } from "../ui/tone.tsx";
 import classes from "./message-view.module.css";
 
@@ -18,10 +17,7 @@ type Props = {
 export function MessageView({ subject, channel, tone, status, reason, error, children }: Props) {
   return (
     <>
-      <Link className={classes.back} href="/admin/logs/messages">
-        <IconArrowLeft size={16} stroke={1.75} aria-hidden />
-        Messages
-      </Link>
+      <BackLink href="/admin/logs/messages">Messages</BackLink>
       <header className={classes.header}>
         <h1>{subject}</h1>
         <p>

@@ -3,6 +3,7 @@
 import { IconBell } from "@tabler/icons-react";
 import Link from "next/link";
 import type { MemberTexts } from "#lib/member-texts";
+import { Spoken } from "../ui/spoken.tsx";
 import classes from "./notification-bell.module.css";
 import { useLive } from "./use-live.ts";
 import { useTitleBadge } from "./use-title-badge.ts";
@@ -29,9 +30,7 @@ export function NotificationBell({ unread: initial, isCurrent, texts }: Props) {
           </span>
         ) : null}
       </Link>
-      <span className={classes.spoken} role="status">
-        {unread > initial ? countWords(unread, texts) : null}
-      </span>
+      <Spoken role="status">{unread > initial ? countWords(unread, texts) : null}</Spoken>
     </>
   );
 }

@@ -5,6 +5,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { MemberTexts } from "#lib/member-texts";
 import { IconButton } from "../ui/plain-button.tsx";
+import { Spoken } from "../ui/spoken.tsx";
 import { NotificationIcon } from "./notification-icon.tsx";
 import type { NotificationItem } from "./notification-item.ts";
 import classes from "./notification-row.module.css";
@@ -32,7 +33,7 @@ export function NotificationRow({ item, texts, markRead, markUnread, dismiss }: 
           {isRead ? null : (
             <>
               <span className={classes.dot} aria-hidden />
-              <span className={classes.spoken}>{texts.isUnread}: </span>
+              <Spoken>{texts.isUnread}: </Spoken>
             </>
           )}
           <TitleLink item={item} texts={texts}>

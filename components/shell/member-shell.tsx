@@ -1,12 +1,11 @@
 "use client";
 
 import { IconAdjustments, IconLogout } from "@tabler/icons-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import type { Language, MemberTexts } from "#lib/member-texts";
 import { NotificationBell } from "../notifications/notification-bell.tsx";
-import { IconButton } from "../ui/plain-button.tsx";
+import { IconButton, IconLink } from "../ui/plain-button.tsx";
 import { ToastProvider } from "../ui/toast.tsx";
 import { BrandMark } from "./brand-mark.tsx";
 import { ColorSchemeToggle } from "./color-scheme-toggle.tsx";
@@ -32,16 +31,14 @@ export function MemberShell({ gymName, language, texts, unread, signOut, childre
           <BrandMark size={26} />
           <span className={classes.gym}>{gymName}</span>
           <NotificationBell unread={unread} isCurrent={path.startsWith("/me/notifications")} texts={texts} />
-          <Link
-            className={classes.place}
+          <IconLink
             href="/me/preferences"
             aria-current={path === "/me/preferences" ? "page" : undefined}
-            aria-label={texts.preferences}
-            title={texts.preferences}
+            label={texts.preferences}
             prefetch={false}
           >
             <IconAdjustments size={20} stroke={1.75} aria-hidden />
-          </Link>
+          </IconLink>
           <ColorSchemeToggle label={texts.colorScheme} />
           <IconButton label={texts.signOut} onClick={() => signOut(null)}>
             <IconLogout size={18} stroke={1.75} aria-hidden />

@@ -4,7 +4,8 @@ import { IconArchive, IconArchiveOff, IconCheck, IconCircleDashed, IconCopy, Ico
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { channelNames, languageNames } from "#lib/template-texts";
-import { IconButton } from "../ui/plain-button.tsx";
+import { IconButton, IconLink } from "../ui/plain-button.tsx";
+import { Spoken } from "../ui/spoken.tsx";
 import { editorAddress } from "../workflows/editor-address.ts";
 import classes from "./template-item.module.css";
 import type { TemplateListActions, TemplateRow } from "./template-row.ts";
@@ -71,9 +72,9 @@ function Languages({ languages }: Pick<TemplateRow, "languages">) {
           <li key={code} data-state={state} title={`${languageNames[code]}: ${words}`}>
             <span aria-hidden>{code}</span>
             <Icon size={13} stroke={2} aria-hidden />
-            <span className={classes.spoken}>
+            <Spoken>
               {languageNames[code]} {words}
-            </span>
+            </Spoken>
           </li>
         );
       })}
@@ -104,14 +105,9 @@ function Controls({ template, actions }: { template: TemplateRow; actions: Templ
   const { id, name, channel } = template;
   return (
     <div className={classes.controls}>
-      <Link
-        href={`/admin/templates/new?channel=${channel}&from=${id}`}
-        className={classes.duplicate}
-        aria-label={`Duplicate: ${name}`}
-        title="Duplicate"
-      >
+      <IconLink label="Duplicate" about={name} href={`/admin/templates/new?channel=${channel}&from=${id}`}>
         <IconCopy size={18} stroke={1.75} aria-hidden />
-      </Link>
+      </IconLink>
       {template.isArchived ? (
         <IconButton label="Bring back" about={name} onClick={unarchive}>
           <IconArchiveOff size={18} stroke={1.75} aria-hidden />

@@ -1,4 +1,5 @@
 import { Skeleton } from "@mantine/core";
+import listed from "../ui/listed.module.css";
 import classes from "./template-list.module.css";
 
 const rows = ["first", "second", "third", "fourth", "fifth", "sixth"];
@@ -6,7 +7,7 @@ const rows = ["first", "second", "third", "fourth", "fifth", "sixth"];
 /** As high as the rows that take its place. */
 export function TemplateListSkeleton() {
   return (
-    <ul className={classes.list} aria-hidden>
+    <ul className={listed.list} aria-hidden>
       {rows.map((row) => (
         <li key={row} className={classes.ghost}>
           <Skeleton height={16} width="24%" />

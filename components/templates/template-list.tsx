@@ -2,6 +2,7 @@
 
 import { EmptyState } from "@mantine/core";
 import { IconMail } from "@tabler/icons-react";
+import listed from "../ui/listed.module.css";
 import { ToastProvider } from "../ui/toast.tsx";
 import { TemplateItem } from "./template-item.tsx";
 import classes from "./template-list.module.css";
@@ -15,7 +16,7 @@ export function TemplateList({ rows, hasMore, isFiltered, actions }: Props) {
       {rows.length === 0 ? (
         <Nothing isFiltered={isFiltered} />
       ) : (
-        <ul className={classes.list}>
+        <ul className={listed.list}>
           {rows.map((template) => (
             <li key={template.id}>
               <TemplateItem template={template} actions={actions} />

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import classes from "./plain-button.module.css";
 
@@ -27,7 +28,9 @@ export function PlainLinkButton({ look = "filled", ...props }: Look & ComponentP
   return <a {...props} className={classes.button} data-look={look} />;
 }
 
-type IconButtonProps = Omit<ComponentProps<"button">, "aria-label"> & {
+type Unnamed<Props> = Omit<Props, "aria-label">;
+
+type IconLabel = {
   /** What it does, for those who cannot see the icon, and for those who wonder. */
   label: string;
   /** What the label says beyond the hint: which of many rows it is about. */
@@ -35,7 +38,18 @@ type IconButtonProps = Omit<ComponentProps<"button">, "aria-label"> & {
   children: ReactNode;
 };
 
-export function IconButton({ label, about, className, ...props }: IconButtonProps) {
+export function IconLink({ label, about, className, ...props }: Unnamed<ComponentProps<typeof Link>> & IconLabel) {
+  return (
+    <Link
+      aria-label={about ? `${label}: ${about}` : label}
+      title={label}
+      {...props}
+      className={`${classes.icon} ${className ?? ""}`}
+    />
+  );
+}
+
+export function IconButton({ label, about, className, ...props }: Unnamed<ComponentProps<"button">> & IconLabel) {
   return (
     <button
       type="button"

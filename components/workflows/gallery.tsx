@@ -1,7 +1,7 @@
 "use client";
 
 import { Alert, Button } from "@mantine/core";
-import { IconArrowRight, IconPlus } from "@tabler/icons-react";
+import { IconPlus } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import type { GalleryEntry } from "#engine/editing/gallery";
@@ -9,6 +9,7 @@ import type { ActionResult } from "#lib/action-result";
 import { callAction } from "../ui/call-action.ts";
 import { editorAddress } from "./editor-address.ts";
 import classes from "./gallery.module.css";
+import { StepChain } from "./step-chain.tsx";
 
 type Created = Promise<ActionResult<{ id: number }>>;
 
@@ -66,15 +67,7 @@ export function Gallery({ entries, createBlank, createFromGallery }: Props) {
             <h2>{name}</h2>
             <p className={classes.trigger}>{triggerSummary}</p>
             <p className={classes.words}>{description}</p>
-            <ol className={classes.steps} aria-label="Steps">
-              {stepSummaries.map((step, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other identity here and never move
-                <li key={index}>
-                  {index > 0 ? <IconArrowRight size={13} stroke={1.75} aria-hidden /> : null}
-                  {step}
-                </li>
-              ))}
-            </ol>
+            <StepChain steps={stepSummaries} />
             <Button
               className={classes.use}
               variant="default"

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { IconArrowRight, IconPlayerPlay } from "@tabler/icons-react";
+import { IconPlayerPlay } from "@tabler/icons-react";
 import Link from "next/link";
 import { useState } from "react";
 import { callAction } from "../ui/call-action.ts";
@@ -9,6 +9,7 @@ import { Tone } from "../ui/tone.tsx";
 import { editorAddress } from "./editor-address.ts";
 import { HeldRuns } from "./held-runs.tsx";
 import { Sparkline } from "./sparkline.tsx";
+import { StepChain } from "./step-chain.tsx";
 import { useWorkflowRequest } from "./use-workflow-request.ts";
 import classes from "./workflow-card.module.css";
 import { WorkflowMenu } from "./workflow-menu.tsx";
@@ -51,17 +52,7 @@ export function WorkflowCard({ workflow, actions }: Props) {
           <State workflow={workflow} />
         </div>
         <p className={classes.trigger}>{triggerSummary ?? description}</p>
-        {stepSummaries.length > 0 ? (
-          <ol className={classes.steps} aria-label="Steps">
-            {stepSummaries.map((step, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other identity here and never move
-              <li key={index}>
-                {index > 0 ? <IconArrowRight size={14} stroke={1.75} aria-hidden /> : null}
-                {step}
-              </li>
-            ))}
-          </ol>
-        ) : null}
+        {stepSummaries.length > 0 ? <StepChain steps={stepSummaries} /> : null}
       </div>
 
       <Figures workflow={workflow} />

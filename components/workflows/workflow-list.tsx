@@ -2,9 +2,9 @@
 
 import { EmptyState } from "@mantine/core";
 import { IconBolt, IconSearch } from "@tabler/icons-react";
+import listed from "../ui/listed.module.css";
 import { ToastProvider } from "../ui/toast.tsx";
 import { WorkflowCard } from "./workflow-card.tsx";
-import classes from "./workflow-list.module.css";
 import type { WorkflowActions, WorkflowRow } from "./workflow-row.ts";
 
 type Props = {
@@ -35,7 +35,7 @@ export function WorkflowList({ workflows, isFiltered, actions }: Props) {
   }
   return (
     <ToastProvider closeLabel="Close">
-      <ul className={classes.list}>
+      <ul className={listed.list}>
         {workflows.map((workflow) => (
           <li key={workflow.id}>
             <WorkflowCard workflow={workflow} actions={actions} />

@@ -1,7 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
-import { IconArrowLeft } from "@tabler/icons-react";
-import Link from "next/link";
 import { channelNames } from "#lib/template-texts";
+import { BackLink } from "../../ui/back-link.tsx";
 import { Tone } from "../../ui/tone.tsx";
 import classes from "./designer.module.css";
 import { TestButton } from "./test-button.tsx";
@@ -15,10 +14,7 @@ export function DesignerHeader({ designer }: { designer: Designer }) {
   const channel = channelNames[form.content.channel];
   return (
     <header className={classes.header}>
-      <Link className={classes.back} href="/admin/templates">
-        <IconArrowLeft size={16} stroke={1.75} aria-hidden />
-        Templates
-      </Link>
+      <BackLink href="/admin/templates">Templates</BackLink>
       <h1 className={classes.heading}>{template.id === null ? `New template: ${channel}` : template.name}</h1>
       <div className={classes.bar}>
         <TextInput

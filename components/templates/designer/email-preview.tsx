@@ -1,5 +1,5 @@
-import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
+import { ViewChoice, widths } from "../../ui/view-choice.tsx";
 import type { PreviewAnswer } from "./preview-answer.ts";
 import { PreviewFrame } from "./preview-frame.tsx";
 import classes from "./preview-pane.module.css";
@@ -10,49 +10,29 @@ type Props = {
   body: string;
 };
 
+const parts = [
+  { value: "html", label: "Email" },
+  { value: "text", label: "Text" },
+] as const;
+
+const schemes = [
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+] as const;
+
 export function EmailPreview({ message, body }: Props) {
-  const [part, setPart] = useState("html");
-  const [width, setWidth] = useState("phone");
-  const [scheme, setScheme] = useState("light");
+  const [part, setPart] = useState<"html" | "text">("html");
+  const [width, setWidth] = useState<"phone" | "desktop">("phone");
+  const [scheme, setScheme] = useState<"light" | "dark">("light");
   return (
     <>
       <div className={classes.parts}>
-        <SegmentedControl
-          aria-label="Part"
-          size="xs"
-          transitionDuration={0}
-          value={part}
-          onChange={setPart}
-          data={[
-            { value: "html", label: "Email" },
-            { value: "text", label: "Text" },
-          ]}
-        />
+        <ViewChoice label="Part" options={parts} value={part} onChange={setPart} />
         {part === "html" ? (
-          <SegmentedControl
-            aria-label="Colours"
-            size="xs"
-            transitionDuration={0}
-            value={scheme}
-            onChange={setScheme}
-            data={[
-              { value: "light", label: "Light" },
-              { value: "dark", label: "Dark" },
-            ]}
-          />
-        ) : null}
-        {part === "html" ? (
-          <SegmentedControl
-            aria-label="Width"
-            size="xs"
-            transitionDuration={0}
-            value={width}
-            onChange={setWidth}
-            data={[
-              { value: "phone", label: "Phone" },
-              { value: "desktop", label: "Desktop" },
-            ]}
-          />
+          <>
+            <ViewChoice label="Colours" options={schemes} value={scheme} onChange={setScheme} />
+            <ViewChoice label="Width" options={widths} value={width} onChange={setWidth} />
+          </>
         ) : null}
       </div>
       <dl className={classes.envelope}>
@@ -70,11 +50,7 @@ export function EmailPreview({ message, body }: Props) {
         </div>
       </dl>
       {part === "html" ? (
-        <PreviewFrame
-          body={body}
-          scheme={scheme === "dark" ? "dark" : "light"}
-          width={width === "desktop" ? "desktop" : "phone"}
-        />
+        <PreviewFrame body={body} scheme={scheme} width={width} />
       ) : (
         <pre className={classes.text}>{message.text}</pre>
       )}

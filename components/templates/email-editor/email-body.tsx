@@ -1,6 +1,6 @@
-import { SegmentedControl } from "@mantine/core";
 import { useId, useState } from "react";
 import { parseEmailHtml } from "#lib/email-document/parse-email-html";
+import { ViewChoice } from "../../ui/view-choice.tsx";
 import type { NameGroup } from "../designer/designer-data.ts";
 import { ProblemLines } from "../designer/problem-lines.tsx";
 import { TextField } from "../designer/text-field.tsx";
@@ -29,13 +29,11 @@ export function EmailBody({ value, fallback, problems, ...rest }: Props) {
         <span id={id} className={classes.label}>
           Body
         </span>
-        <SegmentedControl
-          aria-label="How the body is edited"
-          size="xs"
-          transitionDuration={0}
+        <ViewChoice
+          label="How the body is edited"
           value={document ? "visual" : "html"}
           onChange={(mode) => setDocument(mode === "html" ? null : parseEmailHtml(value).document)}
-          data={[
+          options={[
             { value: "visual", label: "Visual", disabled: Boolean(parsed?.obstacle) },
             { value: "html", label: "HTML" },
           ]}

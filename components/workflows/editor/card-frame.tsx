@@ -1,6 +1,7 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { Handle, Position } from "@xyflow/react";
 import type { KeyboardEvent, ReactNode } from "react";
+import { Spoken } from "../../ui/spoken.tsx";
 import classes from "./card-frame.module.css";
 
 type Props = {
@@ -47,11 +48,11 @@ export function CardFrame({ title, summary, icon, place, problems, figures, menu
             </span>
           ) : null}
         </span>
-        <span className={classes.hidden}>, {place}</span>
+        <Spoken>, {place}</Spoken>
         {problems > 0 ? (
           <span className={classes.problems}>
             <IconAlertTriangle size={15} stroke={1.75} aria-hidden />
-            <span className={classes.hidden}>{problems === 1 ? ", one problem" : `, ${problems} problems`}</span>
+            <Spoken>{problems === 1 ? ", one problem" : `, ${problems} problems`}</Spoken>
           </span>
         ) : null}
       </button>
