@@ -60,48 +60,37 @@ const isSomebodyWaiting = (db: Db) =>
     (count) => count > 0,
   );
 
-test("what is with the provider while its workflow is deleted is settled; nothing more is handed over", async () => {
-  const { db, worker, remove } = await createGym();
-  const { provider, handed, letGo } = createSlowProvider(accept);
-  const delivered = deliverDue(worker, () => noon, deliveryOptions(provider));
-  // Two claims at a time, each with a call of its own.
-  await until(
-    () => handed.length,
-    (count) => count === 2 * batchSize,
-  );
-  await remove();
-  letGo();
-  await delivered;
-  await deliverDue(db, () => later(noon, 3_600_000), deliveryOptions(provider));
-  expect(handed).toHaveLength(2 * batchSize);
-  expect(await countStates(db)).toEqual({
-    "cancelled: workflow_deleted": members - 2 * batchSize,
-    sent: 2 * batchSize,
-  });
-});
+const settled = [
+  { says: "that it took it", answer: accept, becomes: "sent" },
+  {
+    says: "that it is busy",
+    answer: ({ messageId }: Outgoing): SendResult => ({ messageId, outcome: "retry", error: "busy" }),
+    becomes: "skipped: workflow_deleted",
+  },
+];
 
-test("what the provider did not take before its workflow was deleted is not tried again", async () => {
-  const { db, worker, remove } = await createGym();
-  const { provider, handed, letGo } = createSlowProvider(({ messageId }) => ({
-    messageId,
-    outcome: "retry",
-    error: "busy",
-  }));
-  const delivered = deliverDue(worker, () => noon, deliveryOptions(provider));
-  await until(
-    () => handed.length,
-    (count) => count === 2 * batchSize,
-  );
-  await remove();
-  letGo();
-  await delivered;
-  await deliverDue(db, () => later(noon, 3_600_000), deliveryOptions(provider));
-  expect(handed).toHaveLength(2 * batchSize);
-  expect(await countStates(db)).toEqual({
-    "cancelled: workflow_deleted": members - 2 * batchSize,
-    "skipped: workflow_deleted": 2 * batchSize,
-  });
-});
+test.each(settled)(
+  "what is with the provider while its workflow is deleted, and of which it says $says, is $becomes",
+  async ({ answer, becomes }) => {
+    const { db, worker, remove } = await createGym();
+    const { provider, handed, letGo } = createSlowProvider(answer);
+    const delivered = deliverDue(worker, () => noon, deliveryOptions(provider));
+    // Two claims at a time, each with a call of its own.
+    await until(
+      () => handed.length,
+      (count) => count === 2 * batchSize,
+    );
+    await remove();
+    letGo();
+    await delivered;
+    await deliverDue(db, () => later(noon, 3_600_000), deliveryOptions(provider));
+    expect(handed).toHaveLength(2 * batchSize);
+    expect(await countStates(db)).toEqual({
+      "cancelled: workflow_deleted": members - 2 * batchSize,
+      [becomes]: 2 * batchSize,
+    });
+  },
+);
 
 test("whoever deletes waits for a claim that is being made, and neither for the other", async () => {
   const { db, worker, remove } = await createGym();
