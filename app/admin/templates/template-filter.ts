@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { TemplateFilter } from "#db/queries/template-list";
 import { languageCodes } from "#lib/template-texts";
+import { idInAddress } from "../../_server/id-in-address.ts";
 
 const filter = z.object({
   q: z.string().trim().max(100).optional().catch(undefined),
@@ -26,8 +27,6 @@ export const toFilter = ({ q, channel, lacks, show }: TemplateQuery): TemplateFi
   isUsed: show === "used" ? true : show === "unused" ? false : undefined,
   isArchived: show === "archived",
 });
-
-export const idInAddress = z.coerce.number().int().positive();
 
 const beginning = z.object({
   channel: z.enum(["email", "in_app", "sms"]).optional().catch(undefined),

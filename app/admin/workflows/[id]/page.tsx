@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { z } from "zod";
 import { ToastProvider } from "#components/ui/toast";
 import { UnreadableWorkflow } from "#components/workflows/editor/unreadable-workflow";
 import { WorkflowEditor } from "#components/workflows/editor/workflow-editor";
 import { AppError } from "#lib/errors";
 import { getDb } from "../../../_server/db.ts";
 import { requireViewer } from "../../../_server/page-guard.ts";
+import { readPageId } from "../../../_server/page-id.ts";
 import {
   discardWorkflowDraft,
   listWorkflowVersions,
@@ -32,15 +32,7 @@ const actions = {
 
 export default async function WorkflowPage({ params }: PageProps<"/admin/workflows/[id]">) {
   const viewer = await requireViewer(["admin", "staff"]);
-  const id = z.coerce
-    .number()
-    .int()
-    .positive()
-    .safeParse((await params).id);
-  if (!id.success) {
-    notFound();
-  }
-  const { workflow, draft, ...editor } = await readOrNotFound(id.data);
+  const { workflow, draft, ...editor } = await readOrNotFound(await readPageId(params));
   const mayEdit = viewer.role === "admin" && !workflow.isArchived;
   return (
     <ToastProvider closeLabel="Close">

@@ -1,13 +1,11 @@
-import { z } from "zod";
 import { findRequest } from "#db/queries/requests";
 import { readClock } from "#engine/clock";
 import { AppError } from "#lib/errors";
 import type { LookUpResult } from "#messaging/answer-look-ups";
 import { getDb } from "../../../_server/db.ts";
+import { byId } from "../../../_server/id-in-address.ts";
 import { defineRouteHandler } from "../../../_server/route-handler.ts";
 import { describeLookUp } from "./describe-look-up.ts";
-
-const byId = z.object({ id: z.coerce.number().int().positive() });
 
 /** How far the worker is with what an admin asked for. */
 export const GET = defineRouteHandler({ roles: ["admin"], params: byId }, async ({ params }) => {

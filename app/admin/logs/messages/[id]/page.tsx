@@ -2,7 +2,6 @@ import { Skeleton } from "@mantine/core";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
-import { z } from "zod";
 import { MessageEvents } from "#components/logs/message-events";
 import { MessageFacts } from "#components/logs/message-facts";
 import { MessagePreview } from "#components/logs/message-preview";
@@ -14,6 +13,7 @@ import { findMessage, type MessageDetail } from "#db/queries/message-log";
 import { channelNames } from "#lib/template-texts";
 import { getDb } from "../../../../_server/db.ts";
 import { requireViewer } from "../../../../_server/page-guard.ts";
+import { readPageId } from "../../../../_server/page-id.ts";
 import type { Viewer } from "../../../../_server/session.ts";
 import { getGym } from "../../../../_shell/gym.ts";
 import { explainStatus, messageStatuses } from "../../message-status.ts";
@@ -25,18 +25,11 @@ export const metadata: Metadata = { title: "Message" };
 
 export default async function MessagePage({ params }: PageProps<"/admin/logs/messages/[id]">) {
   const viewer = await requireViewer(["admin"]);
-  const id = z.coerce
-    .number()
-    .int()
-    .positive()
-    .safeParse((await params).id);
-  if (!id.success) {
-    notFound();
-  }
+  const id = await readPageId(params);
   return (
     <Page>
       <Suspense fallback={<Skeleton height="48rem" radius="lg" />}>
-        <Message viewer={viewer} id={id.data} />
+        <Message viewer={viewer} id={id} />
       </Suspense>
     </Page>
   );

@@ -1,12 +1,10 @@
-import { z } from "zod";
 import { mayReadSignInMail } from "#app/admin/logs/read-messages";
 import { findMessageBody } from "#db/queries/message-log";
 import { AppError } from "#lib/errors";
 import { getDb } from "../../../../_server/db.ts";
+import { byId } from "../../../../_server/id-in-address.ts";
 import { letterResponse } from "../../../../_server/letter-response.ts";
 import { defineRouteHandler } from "../../../../_server/route-handler.ts";
-
-const byId = z.object({ id: z.coerce.number().int().positive() });
 
 /** A message's HTML, byte for byte as it was handed over. */
 export const GET = defineRouteHandler({ roles: ["admin"], params: byId }, async ({ viewer, params }) => {

@@ -1,10 +1,8 @@
-import { z } from "zod";
 import { readClock } from "#engine/clock";
 import { readStepNumbers } from "#engine/editing/step-numbers";
 import { getDb } from "../../../../_server/db.ts";
+import { byId } from "../../../../_server/id-in-address.ts";
 import { defineRouteHandler } from "../../../../_server/route-handler.ts";
-
-const byId = z.object({ id: z.coerce.number().int().positive() });
 
 /** What became of each step lately, and how many wait at it now. */
 export const GET = defineRouteHandler({ roles: ["admin", "staff"], params: byId }, async ({ params }) => {
