@@ -1,6 +1,7 @@
-import { Alert, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { ActionResult } from "#lib/action-result";
+import { Refusal } from "./refusal.tsx";
 import { useAnswer } from "./use-answer.ts";
 
 type Props<Data> = {
@@ -16,11 +17,7 @@ type Props<Data> = {
 export function Answered<Data>({ question, ask, waiting, height, children }: Props<Data>) {
   const { data, error } = useAnswer(question, ask);
   if (error) {
-    return (
-      <Alert color="red" variant="light" role="alert">
-        {error.message}
-      </Alert>
-    );
+    return <Refusal>{error.message}</Refusal>;
   }
   return data === undefined ? <Skeleton height={height} role="status" aria-label={waiting} /> : children(data);
 }

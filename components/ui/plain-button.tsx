@@ -28,6 +28,11 @@ export function PlainLinkButton({ look = "filled", ...props }: Look & ComponentP
   return <a {...props} className={classes.button} data-look={look} />;
 }
 
+/** Does something, in the middle of a sentence. */
+export const WordButton = (props: Omit<ComponentProps<"button">, "className">) => (
+  <button type="button" {...props} className={classes.words} />
+);
+
 type Unnamed<Props> = Omit<Props, "aria-label">;
 
 type IconLabel = {

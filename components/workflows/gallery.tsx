@@ -1,12 +1,13 @@
 "use client";
 
-import { Alert, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import type { GalleryEntry } from "#engine/editing/gallery";
 import type { ActionResult } from "#lib/action-result";
 import { callAction } from "../ui/call-action.ts";
+import { Refusal } from "../ui/refusal.tsx";
 import { editorAddress } from "./editor-address.ts";
 import classes from "./gallery.module.css";
 import { StepChain } from "./step-chain.tsx";
@@ -42,11 +43,7 @@ export function Gallery({ entries, createBlank, createFromGallery }: Props) {
 
   return (
     <>
-      {refusal ? (
-        <Alert color="red" variant="light" role="alert">
-          {refusal}
-        </Alert>
-      ) : null}
+      {refusal ? <Refusal>{refusal}</Refusal> : null}
       <ul className={classes.gallery}>
         <li className={classes.entry}>
           <h2>Blank</h2>

@@ -1,9 +1,10 @@
 "use client";
 
-import { Alert, Button, Modal, Radio, Skeleton } from "@mantine/core";
+import { Button, Modal, Radio, Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { callAction } from "../ui/call-action.ts";
 import dialog from "../ui/dialog.module.css";
+import { Refusal } from "../ui/refusal.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 import classes from "./switch-on-dialog.module.css";
 import { count } from "./use-workflow-request.ts";
@@ -79,11 +80,7 @@ function Question({ workflow, actions, close, onSwitchedOn }: Omit<Props, "isOpe
           />
         </div>
       </Radio.Group>
-      {refusal ? (
-        <Alert color="red" variant="light" role="alert">
-          {refusal}
-        </Alert>
-      ) : null}
+      {refusal ? <Refusal>{refusal}</Refusal> : null}
       <div className={dialog.buttons}>
         <Button variant="default" onClick={close}>
           Cancel
@@ -101,12 +98,12 @@ type MatchingProps = { matching: number | undefined; error: Error | null; retry:
 function Matching({ matching, error, retry }: MatchingProps) {
   if (error) {
     return (
-      <Alert color="red" variant="light" role="alert" title="Could not count the members who match">
+      <Refusal title="Could not count the members who match">
         <p className={classes.problem}>{error.message}</p>
         <Button size="compact-sm" variant="default" onClick={retry}>
           Count again
         </Button>
-      </Alert>
+      </Refusal>
     );
   }
   return (

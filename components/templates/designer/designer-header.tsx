@@ -1,6 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { channelNames } from "#lib/template-texts";
 import { BackLink } from "../../ui/back-link.tsx";
+import { WordButton } from "../../ui/plain-button.tsx";
 import { Tone } from "../../ui/tone.tsx";
 import classes from "./designer.module.css";
 import { TestButton } from "./test-button.tsx";
@@ -63,11 +64,7 @@ function State({ designer: { data, isDirty, isRestored, isEditable, takeTheirs }
   return (
     <>
       <Tone tone="warn">{isRestored ? "Your unsaved changes from before are back" : "Not saved yet"}</Tone>
-      {isEditable ? (
-        <button type="button" className={classes.discard} onClick={takeTheirs}>
-          Discard changes
-        </button>
-      ) : null}
+      {isEditable ? <WordButton onClick={takeTheirs}>Discard changes</WordButton> : null}
     </>
   );
 }

@@ -8,7 +8,7 @@ import {
   IconSettings,
 } from "@tabler/icons-react";
 import Link from "next/link";
-import { IconButton } from "../../ui/plain-button.tsx";
+import { IconButton, WordButton } from "../../ui/plain-button.tsx";
 import { Tone } from "../../ui/tone.tsx";
 import classes from "./editor-bar.module.css";
 import { useEditor } from "./editor-context.ts";
@@ -94,9 +94,7 @@ function SaveNote({ state, hasDraft, retry }: { state: SaveState; hasDraft: bool
       {state.is === "failed" ? (
         <>
           {`: ${state.message} `}
-          <button type="button" className={classes.retry} onClick={retry}>
-            Try again
-          </button>
+          <WordButton onClick={retry}>Try again</WordButton>
         </>
       ) : null}
     </p>

@@ -1,7 +1,8 @@
-import { Alert, Button, Modal, Radio } from "@mantine/core";
+import { Button, Modal, Radio } from "@mantine/core";
 import { useState } from "react";
 import type { PublishPreview } from "#engine/editing/preview-publish";
 import { Answered } from "../../ui/answered.tsx";
+import { Refusal } from "../../ui/refusal.tsx";
 import classes from "./dialogs.module.css";
 import type { EditorActions } from "./editor-actions.ts";
 
@@ -44,13 +45,13 @@ function Question({ preview, close, publish }: Pick<Props, "close" | "publish"> 
       }}
     >
       {problems.length > 0 ? (
-        <Alert color="red" variant="light" role="alert" title="Put this right first">
+        <Refusal title="Put this right first">
           <ul>
             {problems.map(({ path, message }) => (
               <li key={`${path} ${message}`}>{message}</li>
             ))}
           </ul>
-        </Alert>
+        </Refusal>
       ) : null}
       <div>
         <p>{changes.length > 0 ? "This changes:" : "Nothing changes."}</p>
@@ -73,11 +74,7 @@ function Question({ preview, close, publish }: Pick<Props, "close" | "publish"> 
           </div>
         </Radio.Group>
       ) : null}
-      {refusal ? (
-        <Alert color="red" variant="light" role="alert">
-          {refusal}
-        </Alert>
-      ) : null}
+      {refusal ? <Refusal>{refusal}</Refusal> : null}
       <div className={classes.buttons}>
         <Button variant="default" onClick={close}>
           Cancel
