@@ -140,3 +140,30 @@ test("S38: an admin enters Google's figure, sees what it does, and says when mar
   ]);
   expect(complaints).toEqual([]);
 });
+
+test("G25: after a restore an admin says what the other installation may have sent", async ({ page }) => {
+  const complaints = watchComplaints(page);
+  await gym.query(
+    "insert into installation (identity) values ('another') on conflict (id) do update set identity = excluded.identity",
+  );
+  const [due] = await gym.query<{ id: string }>(
+    `update communication_logs set status = 'queued', due_at = now() - interval '1 minute', sent_at = null, first_tried_at = null
+     where id = (select max(id) from communication_logs
+                 where channel = 'email' and workflow_id is not null and status in ('sent', 'delivered'))
+     returning id`,
+  );
+  await openAsAdmin(page, "/admin/logs/messages");
+  const notice = page.getByRole("region", { name: "Sending is held" });
+  await expect(notice).toContainText("Did it go on sending after the copy was made?");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+  await notice.getByRole("button", { name: "It may have: I decide what is due" }).click();
+  await expect(notice).toHaveCount(0);
+  await page.goto(`${gym.server}/admin/logs/unconfirmed`);
+  await expect(page.locator(`a[href="/admin/logs/messages/${due?.id}"]`)).toBeVisible();
+  expect(
+    await gym.query("select after ->> 'mayHaveSent' as said from audit_events where action = 'installation.confirmed'"),
+  ).toEqual([{ said: "true" }]);
+  expect(complaints).toEqual([]);
+});

@@ -13,10 +13,15 @@ import { postmasterFigure, requireRecent } from "./postmaster-figure.ts";
 
 const list = "/admin/logs/messages";
 
-export const goOnSending = defineServerAction({ roles: ["admin"], input: z.object({}) }, async (_input, { userId }) => {
-  await confirmCopy(getDb(), userId);
-  revalidatePath(list);
-});
+export const goOnSending = defineServerAction(
+  { roles: ["admin"], input: z.object({ mayHaveSent: z.boolean() }) },
+  async ({ mayHaveSent }, { userId }) => {
+    const db = getDb();
+    const { now } = await readClock(db);
+    await confirmCopy(db, { actorId: userId, mayHaveSent, now });
+    revalidatePath(list);
+  },
+);
 
 export const enterPostmasterFigure = defineServerAction(
   { roles: ["admin"], input: postmasterFigure },
