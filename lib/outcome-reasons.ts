@@ -4,7 +4,7 @@
  */
 const outcomeReasons = {
   no_consent: "Has not agreed to messages of this kind",
-  suppressed_address: "The address bounced or complained before",
+  suppressed_address: "The address bounced, complained, or asked to be left alone",
   no_address: "No address on file for this channel",
   country_not_allowed: "The gym sends no text messages to that country",
   frequency_cap: "Had enough messages already these days",

@@ -14,6 +14,7 @@ import { judgeMessages } from "./judge-messages.ts";
 import { valuesOf } from "./read-values.ts";
 import { gymValues } from "./render.ts";
 import { tidyValues } from "./values.ts";
+import { isMarketingPaused } from "./watch-complaints.ts";
 
 /** A step of a run that does not exist, for a member who does. */
 type TriedStep = {
@@ -62,9 +63,11 @@ export async function tryMessage(
 ): Promise<TriedDelivery> {
   const message = await readMessage(tx, tried, clock);
   const gym = one(await tx.select().from(gymSettings));
-  const verdicts = await judgeMessages(tx, message.channel, [message], gym, clock, async () => new Map());
+  const rules = { ...gym, isMarketingPaused: message.channel === "email" && (await isMarketingPaused(tx)) };
+  const verdicts = await judgeMessages(tx, message.channel, [message], rules, clock, async () => new Map());
   const verdict = verdicts.get(message.id);
-  const until = verdict?.until ?? null;
+  // A pause ends at no hour that is known.
+  const until = verdict?.reason === "quiet_hours" ? (verdict.until ?? null) : null;
   // What waits for the morning is counted then.
   const leavesAt = until ?? clock.now;
   const isCapped = (!verdict || until) && (await isOneTooMany(tx, message, tried.earlier, gym, at(leavesAt, clock)));

@@ -142,6 +142,18 @@ test("what waits for the morning is counted by the cap of that day", async ({ tx
   ]);
 });
 
+test("S38: while marketing email is paused a trial says so, of it alone", async ({ tx }) => {
+  await tx.execute(sql`update complaint_watch set paused_at = ${clock.now}::timestamptz`);
+  const marketing = await createTemplate(tx);
+  const service = await createTemplate(tx, { class: "service" });
+  const member = await createMember(tx);
+  const { steps } = await attempt(tx, member.id, { steps: [emailStep(1, marketing.id), emailStep(2, service.id)] });
+  expect(steps).toMatchObject([
+    { outcome: "skipped", waitsUntil: null, reason: "Marketing email is paused: too much of it was reported as spam" },
+    { outcome: "done" },
+  ]);
+});
+
 test("a rule that ends the run ends the path, at once or after a wait", async ({ tx }) => {
   const member = await createMember(tx, { expiresOn: "2026-11-30" });
   await tx.insert(memberTags).values({ memberId: member.id, tag: "vip" });
