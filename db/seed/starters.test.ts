@@ -8,6 +8,7 @@ import { triggers } from "#engine/triggers/index";
 import { checkSource } from "#lib/templates/check-source";
 import { sampleValues, standingNames } from "#lib/templates/placeholders";
 import { checkTemplate } from "#messaging/check-template";
+import { findMissingWayOut } from "#messaging/find-way-out";
 import { listPlaceholders } from "#messaging/list-placeholders";
 import { compileTemplate } from "#messaging/render";
 import { measureSms } from "#messaging/sms-segments";
@@ -156,6 +157,10 @@ pure.for(templates)("“$name” is written as its languages are", (template) =>
     );
     expect(words.filter((text) => spelling[language].test(text))).toEqual([]);
   }
+});
+
+pure("S36: every advertisement by SMS says how to stop it, in every language", () => {
+  expect(templates.flatMap((template) => findMissingWayOut(contentOf(template)))).toEqual([]);
 });
 
 const everywhere = templates.flatMap((template) => languages.map((language) => ({ template, language })));

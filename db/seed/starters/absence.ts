@@ -54,8 +54,8 @@ export const absence: Starter = {
 <p>If starting again is the hard part, we can make it smaller. Reply to this email with a day that suits you, and a trainer will take 20 minutes for you:</p>
 <ul>
 <li>a look at where you stand today</li>
-<li>a plan for the next two weeks that fits into them</li>
-<li>nothing to prepare, bring your shoes</li>
+<li>a plan that fits into your next two weeks</li>
+<li>nothing to prepare: just bring your shoes</li>
 </ul>
 <p>See you soon,<br>The team at {{ gym_name }}</p>`,
       },
@@ -67,7 +67,7 @@ export const absence: Starter = {
         icon: "heart",
         title: "How are you?",
         body_text:
-          "You last trained on {{ last_visit_on }}. No pressure: there is usually a good reason. If something here is in the way, a time, a pain, the plan, tell us at the desk.",
+          "You last trained on {{ last_visit_on }}. No pressure: there is usually a good reason. If something is in the way, the times, the plan or something that hurts, tell us at the desk.",
       },
       {
         id: 404,
@@ -75,7 +75,7 @@ export const absence: Starter = {
         channel: "sms",
         class: "marketing",
         body_text:
-          'Hi {{ member_first_name | default: "there" }}, we just want to know that you are well. Shall we keep a time for you this week? Call us or come by. {{ gym_name }}',
+          'Hi {{ member_first_name | default: "there" }}, we hope you are well. Shall we keep a time for you this week? Call or come by. {{ gym_name }}. Opt out: reply STOP',
       },
       {
         id: 405,

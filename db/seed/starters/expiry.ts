@@ -58,7 +58,7 @@ export const expiry: Starter = {
         class: "marketing",
         subject: "The door stays open",
         body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
-<p>Your membership ended on {{ expired_on }}. Thank you for having trained with us.</p>
+<p>Your membership ended on {{ expired_on }}. Thank you for training with us.</p>
 <p>If you meant to renew and it slipped your mind: reply “I am staying”, and we prepare everything. If you meant to stop, there is nothing to do.</p>
 <p>We would be glad of one sentence either way: what was good, and what was missing?</p>
 <p>The team at {{ gym_name }}</p>`,

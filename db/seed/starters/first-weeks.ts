@@ -33,7 +33,7 @@ export const firstWeeks: Starter = {
         channel: "sms",
         class: "marketing",
         body_text:
-          'Hi {{ member_first_name | default: "there" }}, the second visit is the one that makes a habit. Which day suits you this week? Call us or just come by. {{ gym_name }}',
+          'Hi {{ member_first_name | default: "there" }}, the second visit makes the habit. Which day suits you this week? Call or come by. {{ gym_name }}. Opt out: reply STOP',
       },
       {
         id: 204,

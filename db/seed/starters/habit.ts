@@ -24,7 +24,7 @@ export const habit: Starter = {
         icon: "heart",
         title: "Has your week changed?",
         body_text:
-          "You have come less often lately than in the weeks before. If your usual times do not fit any more, ask at the desk: we look for others with you.",
+          "You have come less often lately than in the weeks before. If your usual times no longer fit, ask at the desk: we will find others together.",
       },
       {
         id: 302,
@@ -33,9 +33,9 @@ export const habit: Starter = {
         class: "marketing",
         subject: "Shall we look for other times?",
         body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
-<p>Weeks change: a new job, a child, a course in the evening. Often the training is what gives way first, although it is what would help.</p>
-<p>Reply with two times that could work for you in the next two weeks, however short. We tell you when it is quiet here, and what fits into the time that you have.</p>
-<p>And if it is something else, a pain or a plan that bores you, tell us that instead.</p>
+<p>Weeks change: a new job, a child, a course in the evening. Often training is the first thing to give way, although it is just what would help.</p>
+<p>Reply with two times that could work for you in the next two weeks, however short. We will tell you when it is quiet here, and what fits into the time you have.</p>
+<p>And if it is something else, something that hurts or a plan that bores you, tell us that instead.</p>
 <p>The team at {{ gym_name }}</p>`,
       },
     ],

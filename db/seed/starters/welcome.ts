@@ -36,8 +36,8 @@ export const welcome: Starter = {
         subject: "Welcome to {{ gym_name }}: which day suits you?",
         body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
 <p>Good to have you with us. The first visit is the hardest one, so let us make it easy: choose a day for it now.</p>
-<p><strong>Reply to this email with a day and a time.</strong> Somebody from the team will expect you, show you around and start with you. Sports clothes, clean shoes and something to drink are all that you need.</p>
-<p>You would rather come by without telling us? That is fine, too. Say at the desk that it is your first time.</p>
+<p><strong>Reply to this email with a day and a time.</strong> Somebody from the team will expect you, show you around and start with you. Sports clothes, clean shoes and something to drink are all you need.</p>
+<p>Would you rather just come by? That is fine, too. Say at the desk that it is your first time.</p>
 <p>See you soon,<br>The team at {{ gym_name }}</p>`,
       },
       {
@@ -56,7 +56,7 @@ export const welcome: Starter = {
         channel: "sms",
         class: "marketing",
         body_text:
-          'Hi {{ member_first_name | default: "there" }}, the first visit is the hardest. Shall we keep a time for you? Call us or come by, we will show you around. {{ gym_name }}',
+          'Hi {{ member_first_name | default: "there" }}, shall we keep a time for your first visit? Call us or come by. {{ gym_name }}. Opt out: reply STOP',
       },
       {
         id: 105,
@@ -65,13 +65,13 @@ export const welcome: Starter = {
         class: "marketing",
         subject: "Is something in the way?",
         body_html: `<p>Hi {{ member_first_name | default: "there" }},</p>
-<p>You joined on {{ joined_on }}, and we have not seen you train yet. That happens to many people, and there are usually only a few reasons for it:</p>
+<p>You joined on {{ joined_on }}, and we have not seen you train yet. That happens to many people, usually for one of these reasons:</p>
 <ul>
-<li><strong>No time.</strong> Half an hour is a whole session. We show you which one.</li>
+<li><strong>No time.</strong> Half an hour is enough for a whole session. We will show you one.</li>
 <li><strong>Not sure how to begin.</strong> Somebody from the team starts with you.</li>
-<li><strong>Something hurts.</strong> Tell us what, and we look for what you can do.</li>
+<li><strong>Something hurts.</strong> Tell us what, and we will find what you can do.</li>
 </ul>
-<p>Reply with the one that is yours, or with another one. A person reads it and answers.</p>
+<p>Reply with yours, whether it is on this list or not. A person reads it and answers.</p>
 <p>The team at {{ gym_name }}</p>`,
       },
     ],

@@ -13,7 +13,7 @@ export const absence = {
 <p>Falls der Anfang das Schwierige ist, machen wir ihn kleiner. Antworte mit einem Tag, der dir passt, und jemand aus dem Team nimmt sich 20 Minuten Zeit für dich:</p>
 <ul>
 <li>ein Blick darauf, wo du heute stehst</li>
-<li>ein Plan für die nächsten zwei Wochen, der in sie hineinpasst</li>
+<li>ein Plan, der in deine nächsten zwei Wochen passt</li>
 <li>nichts vorzubereiten, nur Turnschuhe mitbringen</li>
 </ul>
 <p>Bis bald<br>dein Team von {{ gym_name }}</p>`,
@@ -21,11 +21,11 @@ export const absence = {
   403: {
     title: "Wie geht es dir?",
     body_text:
-      "Zuletzt hast du am {{ last_visit_on }} trainiert. Kein Druck, meist gibt es einen guten Grund. Wenn hier etwas im Weg steht, die Zeiten, ein Schmerz, der Plan, sag es uns am Empfang.",
+      "Zuletzt hast du am {{ last_visit_on }} trainiert. Kein Druck, meist gibt es einen guten Grund. Wenn etwas im Weg steht, die Zeiten, der Plan oder etwas, das wehtut, sag es uns am Empfang.",
   },
   404: {
     body_text:
-      'Hallo {{ member_first_name | default: "du" }}, wir hoffen, es geht dir gut. Sollen wir dir diese Woche eine Zeit freihalten? Ruf an oder komm vorbei. {{ gym_name }}',
+      'Hallo {{ member_first_name | default: "du" }}, geht es dir gut? Sollen wir dir diese Woche eine Zeit freihalten? Ruf uns an. {{ gym_name }}. Abmelden: STOP',
   },
   405: {
     title: "Schön, dass du wieder da bist",

@@ -13,7 +13,7 @@ export const firstWeeks = {
   },
   203: {
     body_text:
-      'Hallo {{ member_first_name | default: "du" }}, mit dem zweiten Besuch beginnt die Gewohnheit. Welcher Tag passt dir? Ruf an oder komm einfach vorbei. {{ gym_name }}',
+      'Hallo {{ member_first_name | default: "du" }}, mit dem zweiten Besuch beginnt die Gewohnheit. Welcher Tag passt dir? Komm vorbei. {{ gym_name }}. Abmelden: STOP',
   },
   204: {
     title: "Zwei Wochen dabei",

@@ -10,8 +10,8 @@ export const habit = {
     subject: "Suchen wir andere Zeiten?",
     body_html: `<p>Hallo {{ member_first_name | default: "du" }}</p>
 <p>Wochen verändern sich: eine neue Stelle, ein Kind, ein Kurs am Abend. Oft fällt das Training als Erstes weg, obwohl gerade das guttäte.</p>
-<p>Antworte mit zwei Zeiten, die in den nächsten zwei Wochen gehen könnten, auch wenn sie kurz sind. Wir sagen dir, wann es hier ruhig ist und was in deine Zeit hineinpasst.</p>
-<p>Und wenn es etwas anderes ist, ein Schmerz oder ein Plan, der dich langweilt, dann schreib uns das.</p>
+<p>Antworte mit zwei Zeiten, die in den nächsten zwei Wochen gehen könnten, auch wenn sie kurz sind. Wir sagen dir, wann es hier ruhig ist und was in deine Zeit passt.</p>
+<p>Und wenn es etwas anderes ist, etwas, das wehtut, oder ein Plan, der dich langweilt, dann schreib uns das.</p>
 <p>Dein Team von {{ gym_name }}</p>`,
   },
 } satisfies Texts;

@@ -21,7 +21,7 @@ export const welcome = {
   },
   104: {
     body_text:
-      'Hallo {{ member_first_name | default: "du" }}, der erste Besuch ist der schwerste. Sollen wir dir eine Zeit freihalten? Ruf an oder komm vorbei. {{ gym_name }}',
+      'Hallo {{ member_first_name | default: "du" }}, sollen wir dir für den ersten Besuch eine Zeit freihalten? Ruf an oder komm vorbei. {{ gym_name }}. Abmelden: STOP',
   },
   105: {
     subject: "Steht etwas im Weg?",

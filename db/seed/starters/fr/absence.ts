@@ -14,7 +14,7 @@ export const absence = {
 <ul>
 <li>un point sur ta forme du moment</li>
 <li>un programme pour les deux prochaines semaines, qui tient dans ton agenda</li>
-<li>rien à préparer, apporte tes chaussures</li>
+<li>rien à préparer : apporte juste tes chaussures</li>
 </ul>
 <p>À bientôt,<br>L’équipe {{ gym_name }}</p>`,
   },
@@ -25,7 +25,7 @@ export const absence = {
   },
   404: {
     body_text:
-      'Bonjour {{ member_first_name | default: "à toi" }}, nous espérons que tu vas bien. On te garde un créneau cette semaine ? Appelle ou passe nous voir. {{ gym_name }}',
+      'Bonjour {{ member_first_name | default: "à toi" }}, tu vas bien ? On te garde un créneau cette semaine ? Appelle ou passe. {{ gym_name }}. Se désabonner : STOP',
   },
   405: {
     title: "Quel plaisir de te revoir",

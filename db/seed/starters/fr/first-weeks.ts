@@ -12,7 +12,7 @@ export const firstWeeks = {
       "C’est ainsi que naît une habitude. Le même jour, à la même heure la semaine prochaine ? Si tu veux un programme pour les semaines à venir, demande-le à l’accueil.",
   },
   203: {
-    body_text: `Bonjour {{ member_first_name | default: "à toi" }}, c'est la deuxième visite qui crée l'habitude. Quel jour te convient ? Appelle ou passe nous voir. {{ gym_name }}`,
+    body_text: `Bonjour {{ member_first_name | default: "à toi" }}, c'est la deuxième visite qui crée l'habitude. Quel jour te convient ? {{ gym_name }}. Se désabonner : STOP`,
   },
   204: {
     title: "Deux semaines déjà",

@@ -8,7 +8,7 @@ export const milestones = {
   902: {
     subject: "{{ milestone_value }} séances",
     body_html: `<p>Bonjour {{ member_first_name | default: "à toi" }},</p>
-<p>Te voilà à <strong>{{ milestone_value }} séances</strong> chez {{ gym_name }}. Certaines ont sûrement été faciles, d’autres ont demandé tout ton courage pour quitter le canapé. Toutes comptent.</p>
+<p>Te voilà à <strong>{{ milestone_value }} séances</strong> chez {{ gym_name }}. Certaines ont sûrement été faciles, d’autres t’ont demandé tout ton courage pour quitter le canapé. Toutes comptent.</p>
 <p>Que sais-tu faire aujourd’hui que tu ne savais pas faire le premier jour ? Réponds en une phrase. Nous aimerions beaucoup le savoir.</p>
 <p>L’équipe {{ gym_name }}</p>`,
   },

@@ -21,7 +21,7 @@ export const welcome = {
   },
   104: {
     body_text:
-      'Bonjour {{ member_first_name | default: "à toi" }}, la première visite est la plus dure. On te garde un créneau ? Appelle-nous ou passe nous voir. {{ gym_name }}',
+      'Bonjour {{ member_first_name | default: "à toi" }}, on te garde un créneau pour ta première visite ? Appelle ou passe nous voir. {{ gym_name }}. Se désabonner : STOP',
   },
   105: {
     subject: "Quelque chose te retient ?",

@@ -13,7 +13,7 @@ export const absence = {
 <p>Se il difficile è cominciare, facciamo un passo più piccolo. Rispondi a questa e-mail con un giorno che ti va bene, e qualcuno del team ti dedica 20 minuti:</p>
 <ul>
 <li>uno sguardo a come stai oggi</li>
-<li>un programma per le prossime due settimane, che ci stia dentro</li>
+<li>un programma che sta nelle tue prossime due settimane</li>
 <li>niente da preparare, porta solo le scarpe</li>
 </ul>
 <p>A presto,<br>Il team di {{ gym_name }}</p>`,
@@ -25,12 +25,12 @@ export const absence = {
   },
   404: {
     body_text:
-      'Ciao {{ member_first_name | default: "a te" }}, speriamo che tu stia bene. Fissiamo un orario per questa settimana? Chiamaci o passa a trovarci. {{ gym_name }}',
+      'Ciao {{ member_first_name | default: "a te" }}, speriamo che tu stia bene. Fissiamo un orario per questa settimana? Chiamaci. {{ gym_name }}. Niente SMS: STOP',
   },
   405: {
     title: "È bello rivederti",
     body_text:
-      "La prima visita dopo una pausa è la più dura, ed è alle spalle. Torna ancora una volta entro 7 giorni, e aggiungiamo 5 crediti al tuo conto.",
+      "La prima visita dopo una pausa è la più dura, e ormai è alle tue spalle. Torna ancora una volta entro 7 giorni, e aggiungiamo 5 crediti al tuo conto.",
   },
   406: {
     title: "5 crediti per te",

@@ -16,7 +16,7 @@ export const expiry = {
 <li><strong>Qualcosa deve cambiare.</strong> Un’altra formula, una pausa, meno mesi: rispondi con due parole o passa alla reception.</li>
 <li><strong>Smetti.</strong> Non c’è niente da fare. Puoi allenarti da noi fino a quel giorno compreso.</li>
 </ul>
-<p>{{ join_date }}: da quel giorno è un piacere averti qui, comunque tu decida.</p>
+<p>Comunque tu decida, è un piacere averti qui fin dal primo giorno ({{ join_date }}).</p>
 <p>Il team di {{ gym_name }}</p>`,
   },
   1103: {

@@ -12,7 +12,7 @@ export const firstWeeks = {
       "È così che nasce un’abitudine. Stesso giorno e stessa ora la settimana prossima? Se vuoi un programma per le settimane che vengono, chiedilo alla reception.",
   },
   203: {
-    body_text: `Ciao {{ member_first_name | default: "a te" }}, è la seconda visita che crea l'abitudine. Quale giorno ti va bene? Chiamaci o passa quando vuoi. {{ gym_name }}`,
+    body_text: `Ciao {{ member_first_name | default: "a te" }}, è la seconda visita che crea l'abitudine. Quale giorno ti va bene? Chiama o passa. {{ gym_name }}. Niente SMS: STOP`,
   },
   204: {
     title: "Sono già due settimane",
@@ -22,7 +22,7 @@ export const firstWeeks = {
   205: {
     subject: "Quattro settimane dalla prima visita",
     body_html: `<p>Ciao {{ member_first_name | default: "a te" }},</p>
-<p>{{ first_visit_on }}: era la tua prima visita, e da allora continui a venire. Le prime settimane sono le più dure, e sono alle spalle.</p>
+<p>{{ first_visit_on }}: era la tua prima visita, e da allora continui a venire. Le prime settimane sono le più dure, e ormai sono alle tue spalle.</p>
 <p>Due domande per le prossime quattro:</p>
 <ul>
 <li>Che cosa va meglio rispetto alla prima settimana?</li>

@@ -21,7 +21,7 @@ export const welcome = {
   },
   104: {
     body_text:
-      'Ciao {{ member_first_name | default: "a te" }}, la prima visita è la più difficile. Fissiamo un orario? Chiamaci o passa, ti mostriamo tutto noi. {{ gym_name }}',
+      'Ciao {{ member_first_name | default: "a te" }}, fissiamo un orario per la prima visita? Chiamaci o passa a trovarci. {{ gym_name }}. Niente SMS: STOP',
   },
   105: {
     subject: "C’è qualcosa che ti frena?",
