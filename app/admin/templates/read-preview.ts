@@ -7,6 +7,8 @@ import { getEnv } from "#env";
 import { AppError } from "#lib/errors";
 import { one } from "#lib/rows";
 import { checkTemplate, type Problem } from "#messaging/check-template";
+import { findEmptyValues } from "#messaging/find-empty-values";
+import { findMissingWayOut } from "#messaging/find-way-out";
 import { listPlaceholders } from "#messaging/list-placeholders";
 import { createMessageLinks } from "#messaging/message-links";
 import { inboxText, previewTemplate, readPreviewReader, sampleReader } from "#messaging/preview-template";
@@ -40,7 +42,7 @@ export async function readPreview(input: Input): Promise<PreviewAnswer> {
   const { reader, gym, preview } = await drawPreview(input, names);
   const { message } = preview;
   return {
-    problems,
+    problems: [...problems, ...findEmptyValues(input.content, reader, gym)],
     reader: reader.name,
     language: message ? preview.language : null,
     error: preview.error,
@@ -64,7 +66,7 @@ export async function findProblems({ content }: Input, { known, samples, senders
   const problems = checkTemplate(content, known, { senderDomain, samples });
   return problems.some(({ severity }) => severity === "error")
     ? problems
-    : [...problems, ...findEmptyNames(listPlaceholders(content), senders)];
+    : [...problems, ...findMissingWayOut(content), ...findEmptyNames(listPlaceholders(content), senders)];
 }
 
 const findEmptyNames = (names: string[], senders: TemplateNames["senders"]): Problem[] =>
