@@ -107,22 +107,35 @@ const jitter = 1.2;
 
 const turn = (requestsPerSecond: number) => sql`make_interval(secs => ${jitter / requestsPerSecond})`;
 
+/** Who starts so much later than their turn may meet those who are on time, in milliseconds. */
+const lateMs = (requestsPerSecond: number) => Math.max(50, 200 / requestsPerSecond);
+
 /**
  * Waits for this request's turn, so that all workers together keep to the account's rate: each request is given an instant
- * of its own, evenly apart, on the database's clock.
+ * of its own, evenly apart, on the database's clock. A turn that was missed, because nothing could run, is not taken late:
+ * all that were missed meanwhile would be taken at once.
  */
 export async function awaitTurn(db: Db, { channel, requestsPerSecond }: Provider): Promise<void> {
   if (!requestsPerSecond) {
     return;
   }
+  for (let isLate = true; isLate; ) {
+    const waitMs = await reserveTurn(db, channel, requestsPerSecond);
+    const reservedAt = performance.now();
+    if (waitMs > 0) {
+      await wait(waitMs);
+    }
+    isLate = waitMs > 0 && performance.now() - reservedAt - waitMs > lateMs(requestsPerSecond);
+  }
+}
+
+/** How long until the next turn that nobody has, which is taken. */
+async function reserveTurn(db: Db, channel: Channel, requestsPerSecond: number): Promise<number> {
   const apart = turn(requestsPerSecond);
   const { rows } = await db.execute<{ waitMs: number }>(sql`
     insert into provider_accounts as a (channel, next_request_at) values (${channel}, pg_catalog.clock_timestamp() + ${apart})
     on conflict (channel) do update
       set next_request_at = greatest(a.next_request_at, pg_catalog.clock_timestamp()) + ${apart}
     returning extract(epoch from next_request_at - ${apart} - pg_catalog.clock_timestamp())::float8 * 1000 as "waitMs"`);
-  const { waitMs = 0 } = rows[0] ?? {};
-  if (waitMs > 0) {
-    await wait(waitMs);
-  }
+  return rows[0]?.waitMs ?? 0;
 }

@@ -64,6 +64,7 @@ export async function countStates(db: Db): Promise<Record<string, number>> {
 
 /** When the next message is due, or null when none is owed. */
 export async function nextDue(db: Db): Promise<Date | null> {
-  const { rows } = await db.execute<{ due: string | null }>(sql`select min(due_at) as due from communication_logs`);
+  const { rows } = await db.execute<{ due: string | null }>(sql`
+    select min(due_at) as due from communication_logs where due_at is not null`);
   return rows[0]?.due ? new Date(rows[0].due) : null;
 }

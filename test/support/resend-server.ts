@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRandom } from "../chaos/random.ts";
 import { bodyOf, startHttpServer } from "./http-server.ts";
 import { createResendHistory } from "./resend-history.ts";
+import { readLines } from "./witness.ts";
 
 export const resendKey = "re_test_1234";
 
@@ -85,16 +86,17 @@ export async function startResendServer({
       return reply(status, content);
     }
     const key = String(request.headers["idempotency-key"]);
-    const attempt = (tries.get(body) ?? 0) + 1;
-    tries.set(body, attempt);
-    const fate = drawFate(createRandom(hashNumber(`${seed}/${body}/${attempt}`))(), shares);
+    const hash = createHash("sha256").update(body).digest("hex");
+    const attempt = (tries.get(hash) ?? 0) + 1;
+    tries.set(hash, attempt);
+    const fate = drawFate(createRandom(hashNumber(`${seed}/${hash}/${attempt}`))(), shares);
     if (fate === "limited") {
       return refuse(429, "rate_limit_exceeded", "Too many requests", 30);
     }
     if (fate === "broken") {
       return refuse(503, "application_error", "Try again later");
     }
-    const taken = take(key, body, request.headers["x-batch-validation"] === "permissive");
+    const taken = take(key, { body, hash }, request.headers["x-batch-validation"] === "permissive");
     if (taken.status !== 200) {
       return reply(taken.status, taken.answer);
     }
@@ -116,8 +118,7 @@ export async function startResendServer({
     reply(200, taken.answer);
   }
 
-  function take(key: string, body: string, isPermissive: boolean): { status: number; answer: string } {
-    const hash = createHash("sha256").update(body).digest("hex");
+  function take(key: string, { body, hash }: { body: string; hash: string }, isPermissive: boolean) {
     const known = remembered.get(key);
     if (known) {
       keyConflicts += known.hash === hash ? 0 : 1;
@@ -171,10 +172,9 @@ export async function startResendServer({
       refusal = next;
     },
     /** What the witness saw, each as often as it was taken. */
-    taken: () =>
-      readFileSync(witnessFile, "utf8")
-        .split("\n")
-        .flatMap((line): Letter[] => (line ? [JSON.parse(line)] : [])),
+    taken: () => Array.from(readLines(witnessFile), (line): Letter => JSON.parse(line)),
+    /** The same, of as many as it may be: to whom each went. */
+    takenBy: () => Array.from(readLines(witnessFile), (line) => String((JSON.parse(line) as Letter).to)),
   };
 }
 
