@@ -8,7 +8,7 @@ import { type Call, prepareOutgoing } from "./prepare-outgoing.ts";
 import type { Pause, Provider, SendResult } from "./provider.ts";
 import { awaitTurn, endProbe, findPause, isOpen, noteSuccess, pauseAccount } from "./provider-account.ts";
 import { sendWithin } from "./send-within.ts";
-import { settleAnswer } from "./settle-answers.ts";
+import { isUntried, settleAnswer } from "./settle-answers.ts";
 import { type Settlement, settleMessages } from "./settle-messages.ts";
 import { suppressRecipients } from "./suppress-recipients.ts";
 
@@ -135,7 +135,3 @@ const toSuppression = (result: SendResult) =>
 
 const hasPause = (result: SendResult): result is SendResult & { error: string; pause: Pause } =>
   "pause" in result && result.pause !== undefined;
-
-/** What the account is to blame for is no try of the message's, nor is what was not even handed over. */
-const isUntried = (result: SendResult) =>
-  result.outcome === "retry" && (result.pause !== undefined || result.isUntried === true);
