@@ -35,7 +35,8 @@ test("E22: a test goes to the admin's own address alone, marked TEST, and counts
   const send = (stepId: number) => sendTriedMail(tx, { trial, stepId, viewer }, clock);
 
   await send(1);
-  await expect(send(1)).rejects.toMatchObject({ code: "too_many" });
+  // A double click.
+  await send(1);
   await expect(send(2)).rejects.toMatchObject({ message: "Only an email can be sent as a test." });
   await expect(send(3)).rejects.toMatchObject({ message: "This step sends no message." });
   await expect(send(4)).rejects.toMatchObject({
