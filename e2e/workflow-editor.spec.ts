@@ -1,24 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { add, begin, details, saved, slots, tryForLena } from "./editor-pages.ts";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
 import { signIn } from "./sign-in.ts";
-
-const details = (page: Page) => page.getByRole("complementary", { name: "Details" });
-const slots = (page: Page) => page.getByRole("button", { name: "Add a step here" });
-const saved = (page: Page) => expect(page.getByText("Draft saved")).toBeVisible();
-
-async function begin(page: Page, name: string) {
-  await page.goto("/admin/workflows/new");
-  await page.getByRole("button", { name: "Start blank" }).click();
-  await page.waitForURL(/\/admin\/workflows\/\d+$/);
-  await page.getByRole("button", { name: "Name, cooldown and exits" }).click();
-  await details(page).getByLabel("Name", { exact: true }).fill(name);
-}
-
-/** Adds a step in the last place that is not within a branch. */
-async function add(page: Page, step: string, slot = slots(page).last()) {
-  await slot.click();
-  await page.getByRole("menuitem", { name: step, exact: true }).click();
-}
 
 test("a win-back from blank, with a wait, a branch, an exit and a task, is published and does what it says", async ({
   page,
@@ -53,12 +36,7 @@ test("a win-back from blank, with a wait, a branch, an exit and a task, is publi
   await expectAccessible(page);
 
   await test.step("trying it says what would happen to whom, and writes nothing", async () => {
-    await page.getByRole("button", { name: "Try it" }).click();
-    const sheet = page.getByRole("dialog", { name: "Try it" });
-    await sheet.getByRole("combobox", { name: "Member" }).fill("Lena");
-    await page.getByRole("option", { name: /Lena Brunner.*member@demo/ }).click();
-    await sheet.getByRole("button", { name: "Try it" }).click();
-    await expect(sheet.getByText(/It would (not )?start for Lena Brunner/)).toBeVisible();
+    const sheet = await tryForLena(page);
     await expect(sheet.getByText("Wait", { exact: false }).first()).toBeVisible();
     await expectAccessible(page);
     await sheet.getByRole("button", { name: "Close" }).click();

@@ -22,6 +22,12 @@ const doors: [what: string, path: string, body: string | undefined, statuses: St
     { nobody: 401, member: 403, trainer: 200, admin: 200 },
   ],
   [
+    "the email of a tried step",
+    "/api/workflows/trial/html",
+    "input=nothing",
+    { nobody: 401, member: 403, trainer: 403, admin: 400 },
+  ],
+  [
     "the search for members",
     "/api/members?text=lena",
     undefined,

@@ -24,3 +24,5 @@ export const trial = z.strictObject({
   memberId: z.int().positive(),
   date: z.iso.date("Choose a day"),
 });
+
+export const trialOfStep = trial.extend({ stepId: z.int().positive() });

@@ -1,4 +1,5 @@
-import { useEffect, useId, useRef, useState } from "react";
+import { useState } from "react";
+import { LetterFrame } from "../../ui/letter-frame.tsx";
 import classes from "./preview-pane.module.css";
 
 type Asked = { body: string; scheme: "light" | "dark" };
@@ -6,8 +7,8 @@ type Asked = { body: string; scheme: "light" | "dark" };
 type Props = Asked & { width: "phone" | "desktop" };
 
 /**
- * The email in a frame where nothing can run. The last one stays until the next has come, so that nothing flickers. On
- * a desktop's width it is drawn smaller where there is less room.
+ * The email as it would look. The last one stays until the next has come, so that nothing flickers. On a desktop's width
+ * it is drawn smaller where there is less room.
  */
 export function PreviewFrame({ body, scheme, width }: Props) {
   const [shown, setShown] = useState<Asked | null>(null);
@@ -29,37 +30,16 @@ export function PreviewFrame({ body, scheme, width }: Props) {
 
 const keyOf = ({ body, scheme }: Asked) => `${scheme} ${body}`;
 
-/**
- * Loaded by a form, because what a page writes into a frame is under the page's own policy, which allows an email
- * neither its styles nor its pictures. Each frame is used once: a second load would be a step in the browser's history.
- */
-function Frame({ body, scheme, isShown, onLoad }: Asked & { isShown: boolean; onLoad: () => void }) {
-  const name = useId();
-  const form = useRef<HTMLFormElement>(null);
-  const isAsked = useRef(false);
-  useEffect(() => {
-    if (!isAsked.current) {
-      isAsked.current = true;
-      form.current?.submit();
-    }
-  }, []);
-  return (
-    <>
-      <iframe
-        name={name}
-        title="The email"
-        sandbox=""
-        className={classes.frame}
-        data-scheme={scheme}
-        data-waiting={isShown ? undefined : true}
-        aria-hidden={isShown ? undefined : true}
-        tabIndex={isShown ? undefined : -1}
-        onLoad={() => isAsked.current && onLoad()}
-      />
-      <form ref={form} method="post" action="/api/templates/preview/html" target={name} hidden>
-        <input type="hidden" name="input" value={body} readOnly />
-        <input type="hidden" name="scheme" value={scheme} readOnly />
-      </form>
-    </>
-  );
-}
+const Frame = ({ body, scheme, isShown, onLoad }: Asked & { isShown: boolean; onLoad: () => void }) => (
+  <LetterFrame
+    title="The email"
+    action="/api/templates/preview/html"
+    fields={{ input: body, scheme }}
+    className={classes.frame}
+    data-scheme={scheme}
+    data-waiting={isShown ? undefined : true}
+    aria-hidden={isShown ? undefined : true}
+    tabIndex={isShown ? undefined : -1}
+    onLoad={onLoad}
+  />
+);

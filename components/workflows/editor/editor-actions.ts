@@ -7,6 +7,9 @@ import type { Trial } from "#engine/editing/try-workflow";
 import type { Version } from "#engine/editing/versions";
 import type { ActionResult } from "#lib/action-result";
 
+/** A draft, gone through for one member on one day. */
+export type Trying = { draft: StoredDraft; workflowId: number; memberId: number; date: string };
+
 type At = { workflowId: number; revision: number };
 
 /** What the editor asks of the server. Each refuses in the user's words whoever may not. */
@@ -17,10 +20,6 @@ export type EditorActions = {
   discard: (input: At) => Promise<ActionResult<DraftReplaced>>;
   listVersions: (input: { workflowId: number }) => Promise<ActionResult<Version[]>>;
   restore: (input: At & { version: number }) => Promise<ActionResult<DraftReplaced>>;
-  tryIt: (input: {
-    draft: StoredDraft;
-    workflowId: number;
-    memberId: number;
-    date: string;
-  }) => Promise<ActionResult<Trial>>;
+  tryIt: (input: Trying) => Promise<ActionResult<Trial>>;
+  sendTest: (input: Trying & { stepId: number }) => Promise<ActionResult<{ recipient: string }>>;
 };

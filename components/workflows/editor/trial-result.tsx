@@ -1,11 +1,22 @@
 import { IconCheck, IconMinus, IconX } from "@tabler/icons-react";
+import { useState } from "react";
 import type { Trial } from "#engine/editing/try-workflow";
 import type { TriedMessage, TriedStep } from "#engine/editing/walk";
+import { LetterFrame } from "../../ui/letter-frame.tsx";
 import { Tone } from "../../ui/tone.tsx";
+import type { EditorActions, Trying } from "./editor-actions.ts";
+import { TestSend } from "./test-send.tsx";
 import classes from "./trial-result.module.css";
 
+type Props = {
+  trial: Trial;
+  /** What was asked, for what is asked of one of its steps. */
+  tried: Trying;
+  sendTest: EditorActions["sendTest"];
+};
+
 /** The path that a member would take, with each message as they would get it, or the rules that keep them out. */
-export function TrialResult({ trial }: { trial: Trial }) {
+export function TrialResult({ trial, tried, sendTest }: Props) {
   const { name, rules, wouldStart, steps, end } = trial;
   return (
     <section className={classes.result} aria-label={`What would happen for ${name}`}>
@@ -26,7 +37,7 @@ export function TrialResult({ trial }: { trial: Trial }) {
       <ol className={classes.steps}>
         {steps.map((step) => (
           <li key={step.stepId} className={classes.step}>
-            <Step step={step} />
+            <Step step={step} asked={{ ...tried, stepId: step.stepId }} sendTest={sendTest} />
           </li>
         ))}
         <li className={classes.step}>
@@ -40,7 +51,9 @@ export function TrialResult({ trial }: { trial: Trial }) {
   );
 }
 
-function Step({ step }: { step: TriedStep }) {
+type StepProps = { step: TriedStep; asked: Trying & { stepId: number }; sendTest: Props["sendTest"] };
+
+function Step({ step, asked, sendTest }: StepProps) {
   const { at, label, outcome, reason, waitsUntil, side, effects, message } = step;
   return (
     <>
@@ -64,26 +77,33 @@ function Step({ step }: { step: TriedStep }) {
             {label}: {value}
           </span>
         ))}
-        {message ? <Message message={message} /> : null}
+        {message ? <Message message={message} asked={asked} /> : null}
+        {message?.channel === "email" ? <TestSend about={message.subject} send={() => sendTest(asked)} /> : null}
       </div>
     </>
   );
 }
 
-function Message({ message }: { message: TriedMessage }) {
-  const { channel, subject, title, html, text, recipient, problems } = message;
+function Message({ message, asked }: { message: TriedMessage; asked: StepProps["asked"] }) {
+  const { channel, subject, title, text, recipient, problems } = message;
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details className={classes.message}>
+    <details className={classes.message} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {channel === "email" ? subject : title || text}
         <span className={classes.hint}>{recipient ? ` to ${recipient}` : ""}</span>
       </summary>
       {problems.length > 0 ? <p className={classes.bad}>{problems.join(" ")}</p> : null}
-      {channel === "email" ? (
-        <iframe className={classes.letter} title={`Email: ${subject}`} sandbox="" srcDoc={html} />
-      ) : (
+      {channel !== "email" ? (
         <p className={classes.text}>{text}</p>
-      )}
+      ) : isOpen ? (
+        <LetterFrame
+          title={`Email: ${subject}`}
+          action="/api/workflows/trial/html"
+          fields={{ input: JSON.stringify(asked) }}
+          className={classes.letter}
+        />
+      ) : null}
     </details>
   );
 }

@@ -2,10 +2,10 @@ import { Alert, Button, Drawer, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { FoundMember } from "#db/queries/find-members";
-import { unreachable } from "../unreachable.ts";
+import { callAction } from "../../ui/call-action.ts";
 import classes from "./dialogs.module.css";
 import type { Draft } from "./draft.ts";
-import type { EditorActions } from "./editor-actions.ts";
+import type { EditorActions, Trying } from "./editor-actions.ts";
 import { MemberSearch } from "./member-search.tsx";
 import { TrialResult } from "./trial-result.tsx";
 
@@ -40,25 +40,25 @@ function Trial({ workflowId, draft, today, actions }: Omit<Props, "isOpen" | "cl
   const [member, setMember] = useState<FoundMember | null>(null);
   const [date, setDate] = useState(today);
   const trial = useMutation({
-    mutationFn: async (memberId: number) => {
-      const answer = await actions.tryIt({ workflowId, draft, memberId, date }).catch(() => unreachable);
+    mutationFn: async (tried: Trying) => {
+      const answer = await callAction(actions.tryIt(tried));
       if (!answer.ok) {
         throw new Error(answer.message);
       }
-      return answer.data;
+      return { tried, result: answer.data };
     },
   });
   return (
     <div className={classes.body}>
       <p className={classes.hint}>
-        See what this draft would do for a member on a day. Nothing is sent and nothing is changed.
+        See what this draft would do for a member on a day. They get nothing and nothing is changed.
       </p>
       <form
         className={classes.body}
         onSubmit={(event) => {
           event.preventDefault();
           if (member) {
-            trial.mutate(member.id);
+            trial.mutate({ workflowId, draft, memberId: member.id, date });
           }
         }}
       >
@@ -81,7 +81,9 @@ function Trial({ workflowId, draft, today, actions }: Omit<Props, "isOpen" | "cl
           {trial.error.message}
         </Alert>
       ) : null}
-      {trial.data ? <TrialResult trial={trial.data} /> : null}
+      {trial.data ? (
+        <TrialResult trial={trial.data.result} tried={trial.data.tried} sendTest={actions.sendTest} />
+      ) : null}
     </div>
   );
 }

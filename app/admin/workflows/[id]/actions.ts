@@ -11,7 +11,7 @@ import { tryWorkflow } from "#engine/editing/try-workflow";
 import { listVersions } from "#engine/editing/versions";
 import { defineServerAction } from "../../../_server/action.ts";
 import { getDb } from "../../../_server/db.ts";
-import { atRevision, draft, trial, workflowId } from "../draft-input.ts";
+import { atRevision, draft, trial, trialOfStep, workflowId } from "../draft-input.ts";
 import { sendTriedMail } from "./send-tried-mail.ts";
 import { trialTools } from "./trial-tools.ts";
 
@@ -68,7 +68,7 @@ export const tryWorkflowDraft = defineServerAction({ roles: ["admin"], input: tr
 
 /** The email of a step as the member would get it, marked as a test, to whoever asks and nobody else. */
 export const sendTestOfStep = defineServerAction(
-  { roles: ["admin"], input: trial.extend({ stepId: z.int().positive() }) },
+  { roles: ["admin"], input: trialOfStep },
   async ({ stepId, ...asked }, viewer) => {
     const db = getDb();
     const clock = await readClock(db);

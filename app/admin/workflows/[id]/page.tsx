@@ -14,6 +14,7 @@ import {
   publishWorkflow,
   restoreWorkflowVersion,
   saveWorkflowDraft,
+  sendTestOfStep,
   tryWorkflowDraft,
 } from "./actions.ts";
 import { readEditor } from "./read-editor.ts";
@@ -28,6 +29,7 @@ const actions = {
   listVersions: listWorkflowVersions,
   restore: restoreWorkflowVersion,
   tryIt: tryWorkflowDraft,
+  sendTest: sendTestOfStep,
 };
 
 export default async function WorkflowPage({ params }: PageProps<"/admin/workflows/[id]">) {

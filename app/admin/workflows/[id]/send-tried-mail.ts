@@ -1,5 +1,6 @@
 import type { Db } from "#db/client";
 import type { Trial } from "#engine/editing/try-workflow";
+import type { TriedMessage } from "#engine/editing/walk";
 import type { Clock } from "#lib/clock";
 import { AppError } from "#lib/errors";
 import { queueTestMail } from "#messaging/queue-test-mail";
@@ -11,6 +12,13 @@ type Tried = { trial: Trial; stepId: number; viewer: { userId: number; email: st
  * @throws AppError where the trial does not come to such a step, or its email cannot be made.
  */
 export async function sendTriedMail(db: Db, { trial, stepId, viewer }: Tried, clock: Clock): Promise<void> {
+  const message = findTriedEmail(trial, stepId);
+  const { language, template } = message;
+  await queueTestMail(db, { message, language, templateId: template.id, viewer }, clock);
+}
+
+/** @throws AppError where the trial does not come to such a step, or its email cannot be made. */
+export function findTriedEmail(trial: Trial, stepId: number): TriedMessage {
   const step = trial.steps.find((step) => step.stepId === stepId);
   if (!step) {
     throw new AppError("invalid", `${trial.name} does not come to this step. Choose another member or day.`);
@@ -22,6 +30,5 @@ export async function sendTriedMail(db: Db, { trial, stepId, viewer }: Tried, cl
   if (message.channel !== "email") {
     throw new AppError("invalid", "Only an email can be sent as a test.");
   }
-  const { language, template } = message;
-  await queueTestMail(db, { message, language, templateId: template.id, viewer }, clock);
+  return message;
 }
