@@ -27,7 +27,8 @@ export type NewStep = { action: Entry } | { wait: Wait } | { branch: Branch };
 
 export type Command =
   | { do: "edit"; change: Partial<Draft>; key?: string }
-  | { do: "replace"; draft: Draft }
+  /** `open`: from the beginning; `replace`: as one change, which can be undone. */
+  | { do: "open" | "replace"; draft: Draft }
   | { do: "edit step"; step: DraftStep; key?: string }
   | { do: "insert"; slot: Slot; step: NewStep }
   | { do: "duplicate" | "remove" | "pick up"; id: number }
@@ -41,8 +42,11 @@ export const beginEditing = (draft: Draft, lastStepId: number): EditorState => (
   history: beginHistory(draft),
   selected: "workflow",
   carried: null,
-  nextId: Math.max(lastStepId, ...listSteps(draft.steps).map(({ id }) => id)) + 1,
+  nextId: idAfter(draft, lastStepId),
 });
+
+const idAfter = ({ steps }: Draft, lastStepId: number) =>
+  Math.max(lastStepId, ...listSteps(steps).map(({ id }) => id)) + 1;
 
 export function reduce(state: EditorState, command: Command): EditorState {
   const { history, nextId, carried } = state;
@@ -52,8 +56,12 @@ export function reduce(state: EditorState, command: Command): EditorState {
   switch (command.do) {
     case "edit":
       return { ...state, history: change(history, { ...history.present, ...command.change }, command.key) };
-    case "replace":
-      return keepSelection({ ...state, history: change(history, command.draft), carried: null });
+    case "open":
+      return keepSelection({ ...beginEditing(command.draft, nextId - 1), selected: state.selected });
+    case "replace": {
+      const next = { history: change(history, command.draft), nextId: idAfter(command.draft, nextId - 1) };
+      return keepSelection({ ...state, ...next, carried: null });
+    }
     case "edit step":
       return { ...state, history: withSteps(replaceStep(steps, command.step), command.key) };
     case "insert": {
