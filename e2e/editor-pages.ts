@@ -24,8 +24,8 @@ export async function add(page: Page, step: string, slot = slots(page).last()) {
 export async function tryForLena(page: Page) {
   await page.getByRole("button", { name: "Try it" }).click();
   const sheet = page.getByRole("dialog", { name: "Try it" });
-  await sheet.getByLabel("Member", { exact: true }).fill("Lena");
-  await sheet.getByRole("button", { name: /Lena Brunner.*member@demo/ }).click();
+  await sheet.getByRole("combobox", { name: "Member" }).fill("Lena");
+  await page.getByRole("option", { name: /Lena Brunner.*member@demo/ }).click();
   await sheet.getByRole("button", { name: "Try it" }).click();
   await expect(sheet.getByText(/It would (not )?start for Lena Brunner/)).toBeVisible();
   return sheet;

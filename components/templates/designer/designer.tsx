@@ -1,12 +1,12 @@
 "use client";
 
+import { LeaveGuard } from "../../ui/leave-guard.tsx";
 import { ToastProvider } from "../../ui/toast.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import classes from "./designer.module.css";
 import type { DesignerActions, DesignerData } from "./designer-data.ts";
 import { DesignerHeader } from "./designer-header.tsx";
 import { LanguageTabs } from "./language-tabs.tsx";
-import { LeaveGuard } from "./leave-guard.tsx";
 import { PreviewPane } from "./preview-pane.tsx";
 import { SettingsFields } from "./settings-fields.tsx";
 import { useDesigner } from "./use-designer.ts";
@@ -41,7 +41,9 @@ function Loaded({ data, actions }: Props) {
         </div>
         {actions ? <PreviewPane designer={designer} /> : null}
       </div>
-      <LeaveGuard isDirty={designer.isDirty} />
+      <LeaveGuard isDirty={designer.isDirty}>
+        What you changed is not sent to anybody yet. It stays in this browser until you come back.
+      </LeaveGuard>
     </>
   );
 }

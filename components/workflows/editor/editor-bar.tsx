@@ -10,9 +10,9 @@ import {
 import Link from "next/link";
 import { IconButton, WordButton } from "../../ui/plain-button.tsx";
 import { Tone } from "../../ui/tone.tsx";
+import type { SaveState } from "./draft-saver.ts";
 import classes from "./editor-bar.module.css";
 import { useEditor } from "./editor-context.ts";
-import type { SaveState } from "./use-autosave.ts";
 
 type Props = {
   /** On, off, never published, or put away. */
@@ -71,7 +71,7 @@ export function EditorBar({ standing, hasDraft, saveState, retry, openSettings, 
           Try it
         </Button>
         {mayEdit ? (
-          <Button size="xs" disabled={!hasDraft && saveState.is === "saved"} onClick={() => open("publish")}>
+          <Button size="xs" disabled={!hasDraft} onClick={() => open("publish")}>
             Publish
           </Button>
         ) : null}

@@ -3,17 +3,20 @@
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useCallback, useMemo, useReducer, useState } from "react";
 import type { Conflict } from "#engine/editing/conflict";
+import { callAction } from "../../ui/call-action.ts";
+import { LeaveGuard } from "../../ui/leave-guard.tsx";
 import { useToast } from "../../ui/toast.tsx";
-import { unreachable } from "../unreachable.ts";
 import { AudiencePreview } from "./audience-preview.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import type { Vocabulary } from "./describe-draft.ts";
 import type { Draft } from "./draft.ts";
+import type { Stored } from "./draft-saver.ts";
 import type { EditorActions } from "./editor-actions.ts";
 import { EditorBar } from "./editor-bar.tsx";
 import { EditorCanvas } from "./editor-canvas.tsx";
 import { EditorContext } from "./editor-context.ts";
 import { beginEditing, type Command, reduce } from "./editor-state.ts";
+import type { Kept } from "./kept-draft.ts";
 import { Panel } from "./panel.tsx";
 import { groupProblems, type Problem } from "./problems.ts";
 import { PublishDialog } from "./publish-dialog.tsx";
@@ -47,9 +50,6 @@ type Props = {
   mayEdit: boolean;
 };
 
-/** Ways of looking that leave the draft as it is. */
-const looks: Command["do"][] = ["select", "pick up", "let go"];
-
 export function WorkflowEditor({ workflow, vocabulary, today, actions, mayEdit }: Props) {
   const { id, isPublished } = workflow;
   const router = useRouter();
@@ -57,9 +57,16 @@ export function WorkflowEditor({ workflow, vocabulary, today, actions, mayEdit }
   const [state, dispatch] = useReducer(reduce, workflow, ({ draft, lastStepId }) => beginEditing(draft, lastStepId));
   const [isPanelOpen, setPanelOpen] = useState(false);
   const [sheet, setSheet] = useState<"publish" | "versions" | "try" | null>(null);
-  const [hasDraft, setHasDraft] = useState(workflow.hasDraft);
   const draft = state.history.present;
-  const saving = useAutosave({ ...workflow, workflowId: id, draft, save: actions.save });
+  const saving = useAutosave({
+    workflowId: id,
+    page: pageOf(workflow),
+    draft,
+    mayEdit,
+    save: actions.save,
+    resume,
+  });
+  const { saver, hasDraft } = saving;
   const problems = useMemo(() => groupProblems(saving.problems, draft.steps), [saving.problems, draft.steps]);
   const close = () => setSheet(null);
 
@@ -68,26 +75,29 @@ export function WorkflowEditor({ workflow, vocabulary, today, actions, mayEdit }
     if (command.do === "select" || command.do === "insert") {
       setPanelOpen(true);
     }
-    if (!looks.includes(command.do)) {
-      setHasDraft(true);
-    }
   }, []);
 
+  function resume(kept: Kept) {
+    dispatch({ do: kept.isSaved ? "open" : "replace", draft: kept.draft });
+    if (!kept.isSaved) {
+      show({ message: "Your changes from before are back." });
+    }
+  }
+
   async function publish(includeCurrent: boolean): Promise<string | null> {
-    if (!(await saving.saveNow())) {
+    if (!(await saver.saveNow())) {
       return "Your last changes are not saved yet. Try again in a moment.";
     }
-    const answer = await actions.publish({ ...at(), includeCurrent }).catch(() => unreachable);
+    const answer = await callAction(actions.publish({ ...at(), includeCurrent }));
     if (!answer.ok) {
       return answer.message;
     }
     close();
     if (answer.data.status === "conflict") {
-      saving.meet(answer.data.conflict);
+      saver.meet(answer.data.conflict);
       return null;
     }
-    saving.goOnFrom(answer.data.revision, draft, []);
-    setHasDraft(false);
+    saver.goOnFrom({ draft, revision: answer.data.revision, problems: [], isDraft: false });
     show({ message: `“${draft.name}” is published.` });
     router.refresh();
     return null;
@@ -95,32 +105,33 @@ export function WorkflowEditor({ workflow, vocabulary, today, actions, mayEdit }
 
   /** The server has put another content in the place of this one; here it is one change, so that it can be undone. */
   async function replace(ask: () => ReturnType<EditorActions["discard"]>, isDraft: boolean, message: string) {
-    if (!(await saving.saveNow())) {
+    if (!(await saver.saveNow())) {
       return;
     }
-    const answer = await ask().catch(() => unreachable);
+    const answer = await callAction(ask());
     close();
     if (!answer.ok) {
       show({ message: answer.message, isError: true });
     } else if (answer.data.status === "conflict") {
-      saving.meet(answer.data.conflict);
+      saver.meet(answer.data.conflict);
     } else {
-      goOnWith(answer.data.draft, answer.data.revision, answer.data.problems, isDraft);
+      goOnWith(answer.data, isDraft);
       show({ message });
     }
   }
 
-  function goOnWith(stored: Conflict["theirs"], revision: number, problems: Problem[] | undefined, isDraft: boolean) {
+  type Newest = { draft: Conflict["theirs"]; revision: number; problems: Problem[] };
+
+  function goOnWith({ draft: stored, ...newest }: Newest, isDraft: boolean) {
     const content = readDraft(stored);
     if (content) {
       dispatch({ do: "replace", draft: content });
-      saving.goOnFrom(revision, content, problems);
-      setHasDraft(isDraft);
+      saver.goOnFrom({ ...newest, draft: content, isDraft });
     }
     router.refresh();
   }
 
-  const at = () => ({ workflowId: id, revision: saving.revision.current });
+  const at = () => ({ workflowId: id, revision: saver.getState().stored.revision });
   const discard = () => replace(() => actions.discard(at()), false, "The draft is discarded.");
   const restore = (version: number) =>
     replace(
@@ -132,7 +143,8 @@ export function WorkflowEditor({ workflow, vocabulary, today, actions, mayEdit }
   function takeTheirs() {
     if (saving.state.is === "conflict") {
       const { theirs, revision, isDraft } = saving.state.conflict;
-      goOnWith(theirs, revision, undefined, isDraft);
+      // What is wrong with theirs comes with the page.
+      goOnWith({ draft: theirs, revision, problems: [] }, isDraft);
     }
   }
 
@@ -160,7 +172,7 @@ export function WorkflowEditor({ workflow, vocabulary, today, actions, mayEdit }
           standing={standingOf(workflow)}
           hasDraft={hasDraft}
           saveState={saving.state}
-          retry={() => void saving.saveNow()}
+          retry={() => void saver.saveNow()}
           openSettings={() => send({ do: "select", selected: "workflow" })}
           open={setSheet}
         />
@@ -183,12 +195,22 @@ export function WorkflowEditor({ workflow, vocabulary, today, actions, mayEdit }
       <TryDrawer workflowId={id} draft={draft} today={today} actions={actions} isOpen={sheet === "try"} close={close} />
       <ConflictDialog
         conflict={saving.state.is === "conflict" ? saving.state.conflict : null}
-        keepMine={() => saving.state.is === "conflict" && saving.goOnFrom(saving.state.conflict.revision)}
+        keepMine={() => saving.state.is === "conflict" && saver.goOver(saving.state.conflict.revision)}
         takeTheirs={takeTheirs}
       />
+      <LeaveGuard isDirty={saving.state.is !== "saved"} save={saver.saveNow}>
+        Your last changes are not saved. They stay in this tab until you come back.
+      </LeaveGuard>
     </EditorContext>
   );
 }
+
+const pageOf = ({ draft, revision, problems, hasDraft }: EditedWorkflow): Stored => ({
+  draft,
+  revision,
+  problems,
+  isDraft: hasDraft,
+});
 
 function standingOf({ isArchived, isPublished, isEnabled }: EditedWorkflow) {
   if (isArchived) {
