@@ -4,6 +4,7 @@ import { Alert, Anchor, Button, Paper, Stack, Text, Title } from "@mantine/core"
 import Link from "next/link";
 import { useActionState } from "react";
 import type { ActionResult } from "#lib/action-result";
+import { callAction } from "../ui/call-action.ts";
 import { goTo } from "./go-to.ts";
 
 type Props = {
@@ -13,7 +14,7 @@ type Props = {
 
 export function ConfirmLinkForm({ token, signInWithLink }: Props) {
   const [message, submit, isPending] = useActionState(async () => {
-    const result = await signInWithLink({ token });
+    const result = await callAction(signInWithLink({ token }));
     return result.ok ? goTo(result.data.to) : result.message;
   }, "");
 

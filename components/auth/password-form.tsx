@@ -5,6 +5,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { useActionState } from "react";
 import type { ActionResult } from "#lib/action-result";
+import { callAction } from "../ui/call-action.ts";
 import { goTo } from "./go-to.ts";
 
 type Props = {
@@ -24,7 +25,7 @@ export function PasswordForm({ email, hasPassword, home, setPassword }: Props) {
       if (text("password") !== text("again")) {
         return { message: "", fields: { again: "The two are not the same." } };
       }
-      const result = await setPassword({ current: text("current"), password: text("password") });
+      const result = await callAction(setPassword({ current: text("current"), password: text("password") }));
       return result.ok ? goTo(result.data.to) : result;
     },
     { message: "", fields: {} },

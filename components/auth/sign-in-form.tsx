@@ -4,6 +4,7 @@ import { Alert, Button, Divider, Paper, PasswordInput, Stack, TextInput, Title }
 import { useRouter } from "next/navigation";
 import { useActionState, useEffect, useRef } from "react";
 import type { ActionResult } from "#lib/action-result";
+import { callAction } from "../ui/call-action.ts";
 import { goTo } from "./go-to.ts";
 
 type Props = {
@@ -26,14 +27,16 @@ export function SignInForm({ next, signInWithPassword, requestLink }: Props) {
       const email = String(form.get("email") ?? "");
       const nothing = { email, message: "", fields: {} };
       if (form.get("way") === "link") {
-        const result = await requestLink({ email });
+        const result = await callAction(requestLink({ email }));
         if (!result.ok) {
           return { email, ...result };
         }
         router.push("/sign-in/link-sent");
         return nothing;
       }
-      const result = await signInWithPassword({ email, password: String(form.get("password") ?? ""), next });
+      const result = await callAction(
+        signInWithPassword({ email, password: String(form.get("password") ?? ""), next }),
+      );
       if (!result.ok) {
         return { email, ...result };
       }

@@ -25,18 +25,18 @@ export function Gallery({ entries, createBlank, createFromGallery }: Props) {
   const router = useRouter();
   const [chosen, setChosen] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-  // One a visit: pressed twice it is done once.
-  const token = useRef(crypto.randomUUID());
+  // One a visit and choice: pressed again, also when no answer came, it is done once.
+  const tokens = useRef<Record<string, string>>({});
 
-  async function begin(name: string, create: () => Created) {
+  async function begin(name: string, create: (token: string) => Created) {
     setChosen(name);
     setRefusal(null);
-    const answer = await callAction(create());
+    tokens.current[name] ??= crypto.randomUUID();
+    const answer = await callAction(create(tokens.current[name]));
     if (answer.ok) {
       router.push(editorAddress(answer.data.id));
     } else {
       setChosen(null);
-      token.current = crypto.randomUUID();
       setRefusal(answer.message);
     }
   }
@@ -54,7 +54,7 @@ export function Gallery({ entries, createBlank, createFromGallery }: Props) {
             leftSection={<IconPlus size={14} stroke={2} aria-hidden />}
             loading={chosen === ""}
             disabled={chosen !== null}
-            onClick={() => begin("", () => createBlank({ token: token.current }))}
+            onClick={() => begin("", (token) => createBlank({ token }))}
           >
             Start blank
           </Button>
@@ -72,7 +72,7 @@ export function Gallery({ entries, createBlank, createFromGallery }: Props) {
               loading={chosen === name}
               disabled={chosen !== null}
               aria-label={`Use ${name}`}
-              onClick={() => begin(name, () => createFromGallery({ name, token: token.current }))}
+              onClick={() => begin(name, (token) => createFromGallery({ name, token }))}
             >
               {isThere ? "Use as a second one" : "Use this"}
             </Button>
