@@ -28,6 +28,8 @@ export const personalData = {
     audit_events: ["before", "after", "ip"],
     requests: ["result", "error", "tag"],
   },
+  /** The database makes them from columns that are emptied. */
+  derived: { users: ["sort_name", "search_text"] },
   /** Whole rows of the member's go; of `message_bodies` also those of the digests that name them (`staff_digests.member_ids`). */
   deleted: [
     "notifications",

@@ -21,7 +21,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       gymName={gym.name}
       userName={viewer.name || viewer.email}
       roleName={roleNames[viewer.role]}
-      showsLogs={viewer.role === "admin"}
+      isAdmin={viewer.role === "admin"}
       signOut={signOut}
     >
       <QueryProvider>{children}</QueryProvider>

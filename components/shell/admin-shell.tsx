@@ -1,7 +1,7 @@
 "use client";
 
 import { AppShell, Burger, NavLink } from "@mantine/core";
-import { IconActivity, IconBolt, IconLogout, IconTemplate } from "@tabler/icons-react";
+import { IconActivity, IconBolt, IconLogout, IconTemplate, IconUsers } from "@tabler/icons-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -16,19 +16,20 @@ type Props = {
   gymName: string;
   userName: string;
   roleName: string;
-  /** The logs hold every member's mail: staff do not see them. */
-  showsLogs: boolean;
+  isAdmin: boolean;
   signOut: (input: null) => Promise<unknown>;
   children: ReactNode;
 };
 
-const places: { href: Route; label: string; Icon: typeof IconBolt }[] = [
+/** Members and their mail are for admins: staff see what they need of a member with their tasks. */
+const places: { href: Route; label: string; Icon: typeof IconBolt; isForAdmins?: boolean }[] = [
   { href: "/admin/workflows", label: "Workflows", Icon: IconBolt },
   { href: "/admin/templates", label: "Templates", Icon: IconTemplate },
-  { href: "/admin/logs", label: "Logs", Icon: IconActivity },
+  { href: "/admin/members", label: "Members", Icon: IconUsers, isForAdmins: true },
+  { href: "/admin/logs", label: "Logs", Icon: IconActivity, isForAdmins: true },
 ];
 
-export function AdminShell({ gymName, userName, roleName, showsLogs, signOut, children }: Props) {
+export function AdminShell({ gymName, userName, roleName, isAdmin, signOut, children }: Props) {
   const path = usePathname();
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
@@ -71,7 +72,7 @@ export function AdminShell({ gymName, userName, roleName, showsLogs, signOut, ch
             />
           </div>
           <ul className={classes.places}>
-            {(showsLogs ? places : places.filter(({ href }) => href !== "/admin/logs")).map(({ href, label, Icon }) => (
+            {(isAdmin ? places : places.filter(({ isForAdmins }) => !isForAdmins)).map(({ href, label, Icon }) => (
               <li key={href}>
                 <NavLink
                   component={Link}

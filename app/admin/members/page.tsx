@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { MemberFilters } from "#components/members/member-filters";
+import { MemberList } from "#components/members/member-list";
+import { MemberListSkeleton } from "#components/members/member-list-skeleton";
+import { Page } from "#components/ui/page";
+import { PageHeader } from "#components/ui/page-header";
+import { listMemberChoices } from "#db/queries/member-choices";
+import { getDb } from "../../_server/db.ts";
+import { requireViewer } from "../../_server/page-guard.ts";
+import { type MemberQuery, readMemberQuery } from "./member-filter.ts";
+import { readMembers } from "./read-members.ts";
+
+export const metadata: Metadata = { title: "Members" };
+
+export default async function MembersPage({ searchParams }: PageProps<"/admin/members">) {
+  await requireViewer(["admin"]);
+  const query = await readMemberQuery(searchParams);
+  return (
+    <Page>
+      <PageHeader title="Members" description="Everybody the gym knows, and how things stand with them." />
+      <MemberFilters query={query} choices={await listMemberChoices(getDb())} />
+      <Suspense key={JSON.stringify(query)} fallback={<MemberListSkeleton />}>
+        <Members query={query} />
+      </Suspense>
+    </Page>
+  );
+}
+
+async function Members({ query }: { query: MemberQuery }) {
+  return <MemberList {...(await readMembers(getDb(), query))} isFiltered={Object.values(query).some(Boolean)} />;
+}
