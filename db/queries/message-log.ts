@@ -15,6 +15,7 @@ type MessageFilter = {
   beforeId?: number;
   limit: number;
   workflowId?: number;
+  memberId?: number;
   /** Whether sign-in mail is listed too: its links let in whoever reads it. */
   includeSignIn: boolean;
 };
@@ -47,7 +48,7 @@ const summary = {
 };
 
 /** What went out or was going to, newest first. */
-export function listMessages(db: Db, { beforeId, limit, workflowId, includeSignIn }: MessageFilter) {
+export function listMessages(db: Db, { beforeId, limit, workflowId, memberId, includeSignIn }: MessageFilter) {
   return db
     .select(summary)
     .from(messages)
@@ -60,6 +61,7 @@ export function listMessages(db: Db, { beforeId, limit, workflowId, includeSignI
       and(
         beforeId === undefined ? undefined : lt(messages.id, beforeId),
         workflowId === undefined ? undefined : eq(messages.workflowId, workflowId),
+        memberId === undefined ? undefined : eq(messages.memberId, memberId),
         includeSignIn ? undefined : ne(messages.class, "sign_in"),
       ),
     )

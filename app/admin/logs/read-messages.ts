@@ -2,10 +2,10 @@ import type { LogPage, MessageListRow } from "#components/logs/log-rows";
 import { listMessages, type MessageRow } from "#db/queries/message-log";
 import { getEnv } from "#env";
 import { channelNames } from "#lib/template-texts";
+import { explainStatus, messageStatuses } from "../../_messages/message-status.ts";
 import { getDb } from "../../_server/db.ts";
 import type { Viewer } from "../../_server/session.ts";
 import { getGym } from "../../_shell/gym.ts";
-import { explainStatus, messageStatuses } from "./message-status.ts";
 import { logPage, printInstant } from "./print-log.ts";
 
 /** A sign-in mail lets in whoever reads it: admins may, and only while mail goes nowhere but into the outbox. */

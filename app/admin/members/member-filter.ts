@@ -55,3 +55,5 @@ export function pageAddress(query: MemberQuery, place: { after?: number; before?
     ? "/admin/members"
     : `/admin/members?${new URLSearchParams(asked.map(([name, value]) => [name, String(value)]))}`;
 }
+
+export const memberIdInAddress = z.coerce.number().int().positive();

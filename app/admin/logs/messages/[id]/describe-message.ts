@@ -1,7 +1,7 @@
 import type { Fact, Happening } from "#components/logs/message-facts";
 import type { MessageDetail } from "#db/queries/message-log";
 import { dayAndTime } from "#lib/format-time";
-import { messageStatuses } from "../../message-status.ts";
+import { messageStatuses } from "../../../../_messages/message-status.ts";
 
 const classes: Record<MessageDetail["class"], string> = {
   marketing: "Marketing",
