@@ -33,6 +33,12 @@ const doors: [what: string, path: string, body: string | undefined, statuses: St
     undefined,
     { nobody: 401, member: 403, trainer: 403, admin: 200 },
   ],
+  [
+    "the file of all that is stored about a member",
+    "/api/members/999999999/export",
+    undefined,
+    { nobody: 401, member: 403, trainer: 403, admin: 404 },
+  ],
 ];
 
 const post = (body: string | undefined) =>
