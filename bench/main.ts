@@ -11,6 +11,7 @@ import { benchRuns } from "./runs.ts";
 import { benchSignup } from "./signup.ts";
 import { benchSteps } from "./steps.ts";
 import { benchSweep } from "./sweep.ts";
+import { benchWebhook } from "./webhook.ts";
 
 type Options = {
   /** Of the gym that is measured, where a benchmark has no size of its own. */
@@ -33,7 +34,11 @@ const benchmarks: Record<string, (options: Options) => Promise<void>> = {
 };
 
 /** These need minutes and run by name alone. */
-const long: typeof benchmarks = { growth: () => benchGrowth(), memory: () => benchMemory() };
+const long: typeof benchmarks = {
+  growth: () => benchGrowth(),
+  memory: () => benchMemory(),
+  webhook: ({ members = 100_000, repetitions = 1_000 }) => benchWebhook(members * 10, repetitions),
+};
 
 const known = { ...benchmarks, ...long };
 const usage = `npm run bench [-- NAME …] [--members N] [--repetitions N]

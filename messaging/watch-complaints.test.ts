@@ -166,6 +166,33 @@ test("S38: after an admin's word the count begins anew", async ({ tx }) => {
   expect(await readComplaintWatch(tx)).toMatchObject({ complaints: 7, sends: 1_000, pausedAt: after(300).now });
 });
 
+test("G15: a complaint far below the limit has nothing counted again, within a minute of the last count", async ({
+  tx,
+}) => {
+  const sent = await createMany(tx, 10_000);
+  await complain(tx, sent.slice(0, 5));
+  expect(await watchComplaints(tx, after(60))).toBe("fine");
+  expect(await readComplaintWatch(tx)).toMatchObject({ complaints: 5, sends: 5_001, countedAt: after(60).now });
+  await complain(tx, sent.slice(5, 10), 90);
+  expect(await readComplaintWatch(tx)).toMatchObject({ complaints: 5, sends: 5_001, countedAt: after(60).now });
+  // Nobody has counted for a while: whoever complains does.
+  await complain(tx, sent.slice(10, 11), 200);
+  expect(await readComplaintWatch(tx)).toMatchObject({ complaints: 11, sends: 10_000, countedAt: after(200).now });
+});
+
+test("S38: what left the week since the last count is no part of it, and a pause comes with the right one", async ({
+  tx,
+}) => {
+  const sent = await createMany(tx, 10_000);
+  await tx.execute(sql`
+    update communication_logs set sent_at = ${after(3_600).now}::timestamptz where id > ${sent.at(-1_001)?.id ?? 0}`);
+  await complain(tx, sent.slice(0, 2), 6 * day);
+  expect(await watchComplaints(tx, after(7 * day - 30))).toBe("fine");
+  // Half a minute later nine thousand of them count no more, and three complaints are of a thousand.
+  await complain(tx, sent.slice(-1), 7 * day + 1);
+  expect(await readComplaintWatch(tx)).toMatchObject({ complaints: 3, sends: 1_000, pausedAt: after(7 * day + 1).now });
+});
+
 test("S38: complaints that are told at the same instant are each seen by the next, and one worker tells", async ({
   database: { db },
 }) => {

@@ -33,7 +33,7 @@ export function resumeMarketing(db: Db, { actorId, now }: { actorId: number; now
     if (!before?.pausedAt) {
       return false;
     }
-    const anew = { complaints: 0, sends: 0, postmasterPercent: null, postmasterReadOn: null };
+    const anew = { complaints: 0, sends: 0, countedAt: null, postmasterPercent: null, postmasterReadOn: null };
     await tx.update(complaintWatch).set({ pausedAt: null, resumedAt: now, ...anew });
     await tx.execute(sql`
       update communication_logs set due_at = ${now}::timestamptz, reason = null

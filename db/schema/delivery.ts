@@ -31,6 +31,8 @@ export const complaintWatch = pgTable(
     /** Of the last seven days, as they were last counted; `sends` only as far as it matters for the rate's level. */
     complaints: integer("complaints").notNull().default(0),
     sends: integer("sends").notNull().default(0),
+    /** When that was; null where it is to be counted anew. */
+    countedAt: instant("counted_at"),
     /** What Google's Postmaster Tools say of the gym's domain, as an admin read it there. */
     postmasterPercent: numeric("postmaster_percent", { precision: 6, scale: 3, mode: "number" }),
     postmasterReadOn: day("postmaster_read_on"),

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client";
 import { plainAddress } from "#lib/plain-address";
-import { watchComplaints } from "../watch-complaints.ts";
+import { pauseAtTooMany } from "../watch-complaints.ts";
 import { confirmSent } from "./confirm-sent.ts";
 import type { MatchedEvent } from "./incoming-event.ts";
 import { type LockedMessage, lockMessages } from "./lock-messages.ts";
@@ -39,7 +39,7 @@ export async function applyEvents(
   await moveStatuses(tx, ready);
   await suppressAfter(tx, ready);
   if (ready.some(isComplaint)) {
-    await watchComplaints(tx, { now });
+    await pauseAtTooMany(tx, { now });
   }
   return ready.length;
 }

@@ -81,7 +81,7 @@ test("G8, E74: what may have left 23 hours ago is not handed over again, but sho
 });
 
 test("G9: a request that was broken off is repeated as it was, and only what is invalid fails", {
-  timeout: 900_000,
+  timeout: 1_800_000,
 }, async () => {
   const batches = isLong ? 1_000 : 10;
   const invalid = sql`case when n % 100 = 7 then 'invalid' || n || '@example.com' else 'm' || n || '@example.com' end`;

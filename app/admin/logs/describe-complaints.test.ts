@@ -5,7 +5,7 @@ import { describeComplaints } from "./describe-complaints.ts";
 const clock = { now: new Date("2026-11-22T11:00:00Z"), today: "2026-11-22", timeZone: "Europe/Zurich" };
 type Watch = typeof complaintWatch.$inferSelect;
 const quiet: Watch = {
-  ...{ id: 1, complaints: 0, sends: 0, toldLevel: "fine", pausedAt: null, resumedAt: null },
+  ...{ id: 1, complaints: 0, sends: 0, countedAt: null, toldLevel: "fine", pausedAt: null, resumedAt: null },
   ...{ postmasterPercent: null, postmasterReadOn: null },
 };
 const shown = (change: Partial<Watch>) => describeComplaints({ ...quiet, ...change }, clock);

@@ -1,0 +1,1 @@
+ALTER TABLE "complaint_watch" ADD COLUMN "counted_at" timestamp with time zone;
