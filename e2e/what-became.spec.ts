@@ -100,6 +100,12 @@ test("S38: an admin enters Google's figure, sees what it does, and says when mar
   const complaints = watchComplaints(page);
   await openAsAdmin(page, "/admin/logs/messages");
   await expect(watch(page)).toContainText("No spam complaint about marketing email in 7 days.");
+  // S37: what receivers look up about the sender, with a word beside each colour.
+  await expect(page.getByRole("region", { name: "Sender domain" }).getByRole("listitem")).toHaveText([
+    /^SPF (found|missing|not known)/,
+    /^DKIM (found|missing|not known)/,
+    /^DMARC (found|missing|not known)/,
+  ]);
   const enter = async (percent: string, readOn?: string) => {
     await page.getByLabel("Spam rate in percent").fill(percent);
     if (readOn) {

@@ -5,6 +5,7 @@ import { CopyNotice } from "#components/logs/copy-notice";
 import { LogSkeleton } from "#components/logs/log-skeleton";
 import { MessageLog } from "#components/logs/message-log";
 import { PausedChannels } from "#components/logs/paused-channels";
+import { SenderDomainState } from "#components/logs/sender-domain";
 import { Page } from "#components/ui/page";
 import { readComplaintWatch } from "#db/queries/complaint-watch";
 import { isUnconfirmedCopy } from "#db/queries/installation";
@@ -18,6 +19,7 @@ import { logUrl, readLogFilter } from "../log-filter.ts";
 import { LogHead } from "../log-head.tsx";
 import { readMessages } from "../read-messages.ts";
 import { readPausedChannels } from "../read-pauses.ts";
+import { readSenderDomainState } from "../read-sender-domain.ts";
 
 export const metadata: Metadata = { title: "Messages · Logs" };
 
@@ -32,6 +34,9 @@ export default async function MessageLogPage({ searchParams }: PageProps<"/admin
       />
       <Suspense>
         <Pauses />
+      </Suspense>
+      <Suspense>
+        <Sender />
       </Suspense>
       <Suspense key={workflowId} fallback={<LogSkeleton />}>
         <Messages viewer={viewer} workflowId={workflowId} />
@@ -59,6 +64,12 @@ async function Pauses() {
       />
     </>
   );
+}
+
+/** Asked of name servers, which may take their time. */
+async function Sender() {
+  const state = await readSenderDomainState();
+  return state && <SenderDomainState {...state} />;
 }
 
 async function Messages({ viewer, workflowId }: { viewer: Viewer; workflowId: number | undefined }) {
