@@ -13,7 +13,6 @@ import { triggers } from "./triggers/index.ts";
 export type Owed = { runId: number; since: Date };
 
 /**
-/**
  * Why a run must go no further, or null: over `workflowRuns` joined with its member's `memberFacts`, where there is one.
  * `since` is the instant since when its step or message has been owed.
  */

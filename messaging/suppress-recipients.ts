@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { addressHash } from "#db/address-hash";
 import type { Tx } from "#db/client";
+import { recordConsents } from "#db/queries/consent";
 
 /** What ends of itself gives way to what does not, and a bounce to what a person wants. */
 const ranks = ["soft_bounces", "bounced", "requested", "complained"] as const;
@@ -18,6 +19,10 @@ export async function suppressRecipients(
   if (stopped.length === 0) {
     return;
   }
+  await recordRefusals(
+    tx,
+    stopped.flatMap(({ messageId, reason }) => (reason === "requested" ? [messageId] : [])),
+  );
   const order = sql.param([...ranks]);
   await tx.execute(sql`
     insert into suppressions as known (channel, address_hash, reason)
@@ -31,4 +36,18 @@ export async function suppressRecipients(
     on conflict (channel, address_hash) do update set reason = excluded.reason, until = null
     where known.until is not null
        or array_position(${order}::text[], known.reason) < array_position(${order}::text[], excluded.reason)`);
+}
+
+/** Who asked their provider for that has refused advertising by this channel: their own page has to say so. */
+async function recordRefusals(tx: Tx, messageIds: number[]) {
+  const { rows } = await tx.execute<{ memberId: number; channel: "email" | "sms" }>(sql`
+    select distinct m.member_id as "memberId", m.channel
+    from communication_logs m join users u on u.id = m.member_id and u.erased_at is null
+    where m.id = any(${sql.param(messageIds)}::bigint[]) and m.channel in ('email', 'sms')`);
+  const refusal = { class: "marketing", isGranted: false, source: "stop" } as const;
+  await recordConsents(
+    tx,
+    rows.map((row) => ({ ...row, ...refusal })),
+    { keepRefusals: false },
+  );
 }

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import type { Tx } from "#db/client";
 import { communicationLogs, consentEvents, messageBodies, suppressions, users } from "#db/schema/index";
@@ -119,6 +119,25 @@ test("a request outlives a bounce that passes, and a complaint outlives the requ
   await stop();
   await resumeEmail(tx, id, [], "unsubscribe_page");
   expect(await reasons()).toEqual([{ reason: "complained", until: null }]);
+});
+
+test("who answered STOP and wants text messages again gets them, and nobody else's number is freed", async ({ tx }) => {
+  const { id } = await createMember(tx, { phone: "+41 (0)79 123 45 67" });
+  const stop = (number: string) => sql`
+    insert into suppressions (channel, address_hash, reason) values ('sms', encode(sha256(${number}::bytea), 'hex'), 'requested')`;
+  await tx.execute(stop("+41791234567"));
+  await tx.execute(stop("+41790000000"));
+  const say = (choices: string) =>
+    recordAnswers(
+      tx,
+      id,
+      readChoices(choices).map((choice) => ({ ...choice, wording: "…" })),
+      "preferences",
+    );
+  await say("marketing.email.off,service.sms.off");
+  expect(await tx.select().from(suppressions)).toHaveLength(2);
+  await say("marketing.sms.on");
+  expect(await tx.select().from(suppressions)).toHaveLength(1);
 });
 
 test("an address that is stopped still gets its links to sign in", async ({ tx }) => {

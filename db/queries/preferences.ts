@@ -3,7 +3,7 @@ import { type Choice, listChoices } from "#lib/message-choices";
 import { type Db, type Tx, withTransaction } from "../client.ts";
 import { users } from "../schema/index.ts";
 import { recordConsents } from "./consent.ts";
-import { isAddressStopped, resumeAddress, stopAddress } from "./suppressions.ts";
+import { isAddressStopped, resumeAddress, resumeNumber, stopAddress } from "./suppressions.ts";
 
 /** Where a member said it: on the page behind a link, by their mail program's own button, on their own page. */
 export type AnswerSource = "unsubscribe_page" | "one_click" | "preferences";
@@ -36,44 +36,42 @@ export async function readPreferences(db: Db, memberId: number): Promise<Prefere
 
 /** Keeps what a member said, word by word. It counts from the next claim on; saying it twice is saying it once. */
 export function recordAnswers(db: Db, memberId: number, answers: Answer[], source: AnswerSource): Promise<void> {
-  return withMember(db, memberId, (tx, { id }) => writeAnswers(tx, id, answers, source));
+  return withMember(db, memberId, (tx, member) => writeAnswers(tx, member, answers, source));
 }
 
 /** A no to all email, and none to the address either, whichever other member uses it too. */
 export function stopEmail(db: Db, memberId: number, wording: string, source: AnswerSource): Promise<void> {
   const refusal = { channel: "email", isGranted: false, wording } as const;
-  return withMember(db, memberId, async (tx, { id, email }) => {
+  return withMember(db, memberId, async (tx, member) => {
     await writeAnswers(
       tx,
-      id,
+      member,
       [
         { ...refusal, class: "marketing" },
         { ...refusal, class: "service" },
       ],
       source,
     );
-    if (email) {
-      await stopAddress(tx, email);
+    if (member.email) {
+      await stopAddress(tx, member.email);
     }
   });
 }
 
 /** Lets email go to the address again. What the member refused stays refused but for what they say here. */
 export function resumeEmail(db: Db, memberId: number, answers: Answer[], source: AnswerSource): Promise<void> {
-  return withMember(db, memberId, async (tx, { id, email }) => {
-    if (email) {
-      await resumeAddress(tx, email);
+  return withMember(db, memberId, async (tx, member) => {
+    if (member.email) {
+      await resumeAddress(tx, member.email);
     }
-    await writeAnswers(tx, id, answers, source);
+    await writeAnswers(tx, member, answers, source);
   });
 }
 
+type Speaker = { id: number; email: string | null; phone: string | null };
+
 /** A member who was erased in the meantime has nothing left to say, and that is as good. */
-async function withMember(
-  db: Db,
-  memberId: number,
-  work: (tx: Tx, member: { id: number; email: string | null }) => Promise<void>,
-): Promise<void> {
+async function withMember(db: Db, memberId: number, work: (tx: Tx, member: Speaker) => Promise<void>): Promise<void> {
   await withTransaction(db, async (tx) => {
     const named = await lockMember(tx, memberId);
     // Read from the locked row: who waited here for a merging learns of it.
@@ -86,19 +84,28 @@ async function withMember(
 
 async function lockMember(tx: Tx, id: number) {
   const [member] = await tx
-    .select({ id: users.id, email: users.email, erasedAt: users.erasedAt, mergedIntoId: users.mergedIntoId })
+    .select({
+      id: users.id,
+      email: users.email,
+      phone: users.phone,
+      erasedAt: users.erasedAt,
+      mergedIntoId: users.mergedIntoId,
+    })
     .from(users)
     .where(eq(users.id, id))
     .for("no key update");
   return member;
 }
 
-async function writeAnswers(tx: Tx, memberId: number, answers: Answer[], source: AnswerSource) {
+async function writeAnswers(tx: Tx, { id: memberId, phone }: Speaker, answers: Answer[], source: AnswerSource) {
   await recordConsents(
     tx,
     answers.map((answer) => ({ ...answer, memberId, source })),
     { keepRefusals: false },
   );
+  if (phone && answers.some(({ channel, isGranted }) => channel === "sms" && isGranted)) {
+    await resumeNumber(tx, phone);
+  }
 }
 
 /**

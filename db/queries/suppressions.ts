@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { plainAddress } from "#lib/plain-address";
 import { addressHash } from "../address-hash.ts";
 import type { Db, Tx } from "../client.ts";
+import { dialledNumber } from "../dialled-number.ts";
 
 const given = (address: string) => addressHash(sql`${plainAddress(address)}::text`);
 
@@ -28,4 +29,11 @@ export async function resumeAddress(tx: Tx, address: string): Promise<void> {
   await tx.execute(sql`
     delete from suppressions
     where channel = 'email' and address_hash = ${given(address)} and reason = 'requested'`);
+}
+
+/** The same for a telephone number whose owner answered STOP. Their provider has to be told as well, by the owner. */
+export async function resumeNumber(tx: Tx, phone: string): Promise<void> {
+  await tx.execute(sql`
+    delete from suppressions
+    where channel = 'sms' and address_hash = ${addressHash(dialledNumber(sql`${phone}::text`))} and reason = 'requested'`);
 }

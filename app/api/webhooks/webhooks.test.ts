@@ -4,6 +4,7 @@ import type { Db } from "#db/client";
 import { communicationLogs, messageEvents, suppressions } from "#db/schema/index";
 import { one } from "#lib/rows";
 import { type TestDatabase, test } from "../../../test/support/database.ts";
+import { createMember } from "../../../test/support/factories.ts";
 import {
   appUrl,
   newSecret,
@@ -202,13 +203,20 @@ test("Twilio's callbacks count when they are signed for our own address, whateve
   expect(rows).toEqual([{ status: "delivered", event_id: `${sid("a")}:delivered`, state: "applied" }]);
 });
 
-test("a member who answered STOP gets no SMS any more", async ({ database }) => {
+test("a member who answered STOP gets no SMS any more, and their own page says that they said no", async ({
+  database,
+}) => {
   const { twilio } = await open(database, { TWILIO_AUTH_TOKEN: twilioToken });
-  await createSent(database.db, { channel: "sms", recipient: "+41790000001", providerMessageId: sid("b") });
+  const member = await createMember(database.db, { phone: "+41790000001" });
+  const sms = { channel: "sms", memberId: member.id, recipient: "+41790000001", providerMessageId: sid("b") } as const;
+  await createSent(database.db, sms);
   const body = form({ MessageSid: sid("b"), MessageStatus: "failed", To: "+41790000001", ErrorCode: "21610" });
   expect((await twilio(body, signTwilio(`${appUrl}/api/webhooks/twilio`, body))).status).toBe(200);
   const { rows } = await database.db.execute(sql`
     select s.reason, s.until, m.status, m.error_message from suppressions s, communication_logs m
     where s.channel = 'sms' and s.address_hash = encode(sha256('+41790000001'), 'hex') and m.recipient = '+41790000001'`);
   expect(rows).toEqual([{ reason: "requested", until: null, status: "failed", error_message: "Twilio's error 21610" }]);
+  const { rows: said } = await database.db.execute(sql`
+    select channel, class, is_granted, source from consent_events where member_id = ${member.id} and channel = 'sms'`);
+  expect(said).toEqual([{ channel: "sms", class: "marketing", is_granted: false, source: "stop" }]);
 });

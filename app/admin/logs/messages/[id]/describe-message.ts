@@ -30,7 +30,12 @@ export function listHappenings(message: MessageDetail, now: Date, timeZone: stri
   const happenings: (Happening | null)[] = [
     { label: "Queued", at: print(queuedAt), tone: "wait" },
     firstTriedAt && {
-      label: attempts > 1 ? `Tried ${attempts} times` : attempts === 1 ? "Handed over" : "May have been handed over",
+      label:
+        attempts > 1
+          ? `Tried ${attempts} times`
+          : attempts === 1 || sentAt
+            ? "Handed over"
+            : "May have been handed over",
       at: print(firstTriedAt),
       tone: "wait",
     },
