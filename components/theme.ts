@@ -44,7 +44,12 @@ const slate: MantineColorsTuple = [
 const sans =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif';
 
-const dialogProps = { closeButtonProps: { "aria-label": "Close" }, classNames: { title: dialog.title } };
+const dialogProps = {
+  closeButtonProps: { "aria-label": "Close" },
+  classNames: { title: dialog.title, body: dialog.body },
+  // Else it is taken for a second banner of the page.
+  attributes: { header: { role: "presentation" } },
+};
 
 export const theme = createTheme({
   colors: { petrol, gray: stone, dark: slate },
@@ -67,6 +72,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Modal: { defaultProps: { ...dialogProps, centered: true } },
+    // Inside what is the content, so that it is part of a landmark.
+    Menu: { defaultProps: { portalProps: { target: "#content" } } },
     Drawer: { defaultProps: { ...dialogProps, position: "right" } },
   },
 });
