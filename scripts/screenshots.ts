@@ -6,7 +6,7 @@ import { signIn } from "../e2e/sign-in.ts";
 import { startGymServer } from "./e2e-gym.ts";
 import { editorScenes } from "./screenshots/editor-scenes.ts";
 import { messageScenes } from "./screenshots/message-scenes.ts";
-import { memberScenes, pageScenes } from "./screenshots/page-scenes.ts";
+import { memberScenes, pageScenes, strangerScenes } from "./screenshots/page-scenes.ts";
 import type { Scene } from "./screenshots/scene.ts";
 import { templateScenes } from "./screenshots/template-scenes.ts";
 
@@ -22,6 +22,7 @@ const views = [1440, 390].flatMap((width) =>
   (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme, height: width > 1000 ? 900 : 844 })),
 );
 const casts = [
+  { who: null, scenes: strangerScenes },
   { who: "admin", scenes: [...pageScenes, ...editorScenes, ...templateScenes, ...messageScenes] },
   { who: "member", scenes: memberScenes },
 ] as const;
@@ -49,7 +50,7 @@ for (const fault of faults) {
 process.exitCode = faults.length > 0 ? 1 : 0;
 
 /** What a scene changes stays, so each is played in all views before the next. */
-async function shoot(who: "admin" | "member", scenes: readonly Scene[]) {
+async function shoot(who: "admin" | "member" | null, scenes: readonly Scene[]) {
   const contexts: BrowserContext[] = [];
   for (const { width, height, colorScheme } of views) {
     const viewport = { width, height };
@@ -60,7 +61,9 @@ async function shoot(who: "admin" | "member", scenes: readonly Scene[]) {
   for (const scene of scenes) {
     for (const [index, context] of contexts.entries()) {
       const page = await context.newPage();
-      await signIn(page, who);
+      if (who) {
+        await signIn(page, who);
+      }
       await take(page, scene, views[index] as (typeof views)[number]);
       await page.close();
     }
@@ -72,7 +75,8 @@ async function take(page: Page, { name, show }: Scene, { width, colorScheme }: (
   const complaints = watchComplaints(page);
   try {
     await show(page);
-    await page.waitForLoadState("networkidle");
+    // What is live never rests.
+    await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => {});
     await page.screenshot({ path: path.join(directory, `${picture}.png`) });
     const overhang = await measureOverhang(page);
     faults.push(

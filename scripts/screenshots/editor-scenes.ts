@@ -109,14 +109,13 @@ export const editorScenes: Scene[] = [
     async show(page) {
       const address = await blank(page);
       await page.goto(address);
-      await write(page, "A second thought");
       const other = await page.context().newPage();
       await other.goto(address);
-      await page.getByText("Draft saved").waitFor();
-      await write(other, `Written elsewhere ${Date.now()}`);
-      await other.getByText("Draft saved").waitFor();
+      const isSaved = other.waitForResponse((response) => response.request().method() === "POST");
+      await write(other, `Written elsewhere, ${Date.now()}`);
+      await isSaved;
       await other.close();
-      await write(page, "A third thought");
+      await write(page, "A second thought");
       await page.getByRole("dialog", { name: /Somebody else/ }).waitFor();
     },
   },

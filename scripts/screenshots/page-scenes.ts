@@ -15,14 +15,9 @@ export const pageScenes: Scene[] = [
   at("account", "/admin/account"),
 ];
 
+export const strangerScenes: Scene[] = [at("sign-in", "/sign-in"), at("sign-in-link-sent", "/sign-in/link-sent")];
+
 export const memberScenes: Scene[] = [
-  {
-    name: "sign-in",
-    async show(page) {
-      await page.context().clearCookies();
-      await page.goto("/sign-in");
-    },
-  },
   at("notifications", "/me/notifications"),
   at("preferences", "/me/preferences"),
   at("password", "/account/password"),
