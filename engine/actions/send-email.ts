@@ -5,7 +5,7 @@ import { queueMessages } from "./queue-messages.ts";
 export const sendEmail = defineAction({
   type: "send_email",
   label: "Send an email",
-  help: "Queues the email; delivery sends it and keeps its status up to date.",
+  help: "Goes out as soon as it may: quiet hours, consent and the frequency cap are looked at right before.",
   params: z.object({
     template_id: z.int().positive().meta({ label: "Template", pick: "email_template" }),
   }),

@@ -54,22 +54,41 @@ export function AudiencePreview({ workflowId, trigger }: Props) {
       {data && data.matching > 0 ? (
         <>
           <p className={classes.hint}>{describeParts(data)}</p>
-          <ul className={classes.sample}>
-            {data.sample.map(({ memberId, name, why, verdict }) => (
-              <li key={memberId}>
-                <span>{name}</span>
-                <span className={classes.why}>
-                  {[
-                    ...why.map(({ label, value }) => `${label}: ${value}`),
-                    ...(verdict === "free" ? [] : [verdicts[verdict]]),
-                  ].join(" · ")}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <Sample members={data.sample} />
         </>
       ) : null}
     </section>
+  );
+}
+
+/** Some of them, each with what the trigger knows of them. */
+function Sample({ members }: { members: Preview["sample"] }) {
+  return (
+    <table className={classes.sample}>
+      <thead>
+        <tr>
+          <th scope="col">Member</th>
+          {members[0]?.why.map(({ label }) => (
+            <th key={label} scope="col">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {members.map(({ memberId, name, why, verdict }) => (
+          <tr key={memberId}>
+            <th scope="row">
+              {name}
+              {verdict === "free" ? null : <span className={classes.hint}>{verdicts[verdict]}</span>}
+            </th>
+            {why.map(({ label, value }) => (
+              <td key={label}>{value}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
