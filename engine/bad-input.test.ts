@@ -74,12 +74,12 @@ const rows: [title: string, parts: Parts, expected: Expected][] = [
       "trigger.params.value": "Value: a whole number from 1 to 100,000 (you gave 0)",
     },
   ],
-  ["B8: no steps", { steps: [] }, { steps: "A workflow needs 1 to 50 steps, and has 0" }],
-  ["B8: 51 steps", { steps: tagSteps(51) }, { steps: "A workflow needs 1 to 50 steps, and has 51" }],
+  ["B8: no steps", { steps: [] }, { steps: "A workflow needs at least one step" }],
+  ["B8: 51 steps", { steps: tagSteps(51) }, { steps: "A workflow has at most 50 steps, and this one has 51" }],
   [
     "B8: 51 steps, branches included",
     { steps: [branch(90, tagSteps(30), tagSteps(50).slice(30))] },
-    { steps: "A workflow needs 1 to 50 steps, and has 51" },
+    { steps: "A workflow has at most 50 steps, and this one has 51" },
   ],
   ["B8: no list of steps", { steps: { 0: tagStep(1) } }, { steps: "Steps: a list (you gave an object)" }],
   [

@@ -43,7 +43,10 @@ function findStepFaults(steps: unknown = []): Fault[] {
   if (Array.isArray(steps) && (places.length < 1 || places.length > limits.steps)) {
     faults.push({
       path: ["steps"],
-      message: `A workflow needs 1 to ${limits.steps} steps, and has ${places.length}`,
+      message:
+        places.length === 0
+          ? "A workflow needs at least one step"
+          : `A workflow has at most ${limits.steps} steps, and this one has ${places.length}`,
     });
   }
   const seen = new Set<unknown>();

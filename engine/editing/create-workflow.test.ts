@@ -35,7 +35,7 @@ test("a blank workflow has a name of its own, a trigger, and waits for its first
   const draft = await open(tx, second.id);
   expect(draft.name).toBe("New workflow 2");
   expect(await findDraftProblems(tx, second.id, draft)).toEqual([
-    { path: "steps", message: "A workflow needs 1 to 50 steps, and has 0" },
+    { path: "steps", message: "A workflow needs at least one step" },
   ]);
   expect(await tx.select().from(auditEvents)).toMatchObject([{ action: "workflow.created" }, { subjectId: second.id }]);
 });
@@ -121,6 +121,7 @@ test("before publishing it is told what changes, who goes on as before, and whet
   await saveDraft(tx, { id, revision: 1, draft, ...by }, clock);
   expect(await previewPublish(tx, id)).toEqual({
     revision: 2,
+    isFirst: false,
     changes: [
       { of: "trigger", kind: "changed", words: expect.stringMatching(/ → When a member has a birthday$/) },
       { of: "step", kind: "added", words: "Send an email: Absence", stepId: 2 },
@@ -136,7 +137,7 @@ test("before publishing it is told what changes, who goes on as before, and whet
       (values (${(await createMember(tx)).id}::bigint), (${(await createMember(tx)).id}::bigint)) m (id) where w.id = ${id}`);
   expect(await previewPublish(tx, id)).toMatchObject({
     runs: { total: 2, byVersion: [{ number: 1, runs: 2 }] },
-    runsInWords: "2 runs are going on. They finish on the version they started on (1).",
+    runsInWords: "2 runs are going on. They finish on what they started on: version 1.",
   });
   await publishDraft(tx, { id, revision: 2, includeCurrent: false, ...by }, clock);
   expect(await previewPublish(tx, id)).toMatchObject({ changes: [], asksForCurrent: false, runs: { total: 2 } });

@@ -79,7 +79,7 @@ test("a draft may be unfinished: what is wrong is told with each save, all at on
     problems: [
       { message: "Name: give 1 to 100 characters (you gave 0)" },
       { message: "Cooldown: a whole number of days from 0 to 3650 (you gave null)" },
-      { message: "A workflow needs 1 to 50 steps, and has 0" },
+      { message: "A workflow needs at least one step" },
     ],
   });
 });

@@ -10,11 +10,13 @@ import { readPickNames } from "./pick-names.ts";
 /** What publishing the draft as it is now would do. */
 export type PublishPreview = {
   revision: number;
+  /** Whether nothing was published before. */
+  isFirst: boolean;
   changes: Change[];
   problems: Problem[];
   /** Runs in progress: they finish on the version they started on. By version, the newest first. */
   runs: { total: number; byVersion: { number: number; runs: number }[] };
-  /** "12 runs are going on. They finish on the version they started on (3)." */
+  /** "12 runs are going on. They finish on the version they started on: version 3." */
   runsInWords: string;
   /** Whether it is on and the trigger changes: then publishing asks whether those who match now are started, too. */
   asksForCurrent: boolean;
@@ -29,6 +31,7 @@ export async function previewPublish(db: Db, id: number): Promise<PublishPreview
   const total = byVersion.reduce((sum, { runs }) => sum + runs, 0);
   return {
     revision: found.revision,
+    isFirst: live === null,
     changes: live ? describeChanges(live, draft, names) : [],
     problems: await findDraftProblems(db, id, draft),
     runs: { total, byVersion },
@@ -42,9 +45,10 @@ function describeRuns(total: number, byVersion: { number: number }[]): string {
     return "No run is going on.";
   }
   const numbers = byVersion.map(({ number }) => number).join(", ");
+  const versions = `${byVersion.length === 1 ? "version" : "versions"} ${numbers}`;
   return total === 1
-    ? `1 run is going on. It finishes on the version it started on (${numbers}).`
-    : `${total.toLocaleString("en")} runs are going on. They finish on the version they started on (${numbers}).`;
+    ? `1 run is going on. It finishes on the version it started on: ${versions}.`
+    : `${total.toLocaleString("en")} runs are going on. They finish on what they started on: ${versions}.`;
 }
 
 const isSameTrigger = (a: unknown, b: unknown) => isDeepStrictEqual(triggers.check(a).data, triggers.check(b).data);

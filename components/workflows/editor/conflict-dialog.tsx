@@ -16,16 +16,16 @@ export function ConflictDialog({ conflict, keepMine, takeTheirs }: Props) {
       title="Somebody else changed this workflow"
     >
       <div className={classes.body}>
-        <p>{conflict?.message} Your changes are kept here and not saved yet.</p>
+        <p>{conflict?.message}</p>
+        <p className={classes.hint}>
+          “Take theirs” can be undone: yours comes back with Undo. “Keep mine” puts yours in the place of theirs.
+        </p>
         <div className={classes.buttons}>
           <Button variant="default" onClick={takeTheirs} data-autofocus>
             Take theirs
           </Button>
           <Button onClick={keepMine}>Keep mine</Button>
         </div>
-        <p className={classes.hint}>
-          “Take theirs” can be undone: yours comes back with Undo. “Keep mine” puts yours in the place of theirs.
-        </p>
       </div>
     </Modal>
   );

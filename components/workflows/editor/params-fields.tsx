@@ -17,7 +17,7 @@ export function ParamsFields({ fields, params, problems, onChange }: Props) {
       key={field.name}
       field={field}
       value={params[field.name]}
-      error={problemOf(problems, field.name)}
+      error={problemOf(problems, field.name)?.replace(`${field.label}: `, "")}
       onChange={(value) => onChange(withValue(params, field.name, value), field.name)}
     />
   ));

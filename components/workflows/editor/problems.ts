@@ -11,10 +11,14 @@ export function groupProblems(problems: Problem[], steps: DraftStep[]): Problems
   const grouped: ProblemsByOwner = new Map();
   for (const problem of problems) {
     const owner = ownerOf(problem.path, steps);
-    grouped.set(owner, [...(grouped.get(owner) ?? []), problem]);
+    grouped.set(owner, [...(grouped.get(owner) ?? []), { ...problem, message: shorten(problem.message) }]);
   }
   return grouped;
 }
+
+/** Beside what it is about, its place and its stored type need no saying, nor that nothing was given. */
+const shorten = (message: string): string =>
+  message.replace(/^(Step|Exit)[^:]*: /, "").replace(" (you gave nothing)", "");
 
 function ownerOf(path: string, steps: DraftStep[]): number | "trigger" | "workflow" {
   const [head, ...rest] = path.split(".");
@@ -49,9 +53,9 @@ export const problemsOfStep = (problems: Problem[]): Problem[] =>
     message,
   }));
 
-/** What is wrong with one parameter. Whose it is needs no saying beside its field. */
+/** What is wrong with one parameter. */
 export const problemOf = (problems: Problem[], field: string): string | undefined =>
-  problems.find(({ path }) => `${path}.`.startsWith(`params.${field}.`))?.message.replace(/^(Step|Exit)[^:]*: /, "");
+  problems.find(({ path }) => `${path}.`.startsWith(`params.${field}.`))?.message;
 
 /** Those that no field on the page tells by itself. */
 export const withoutField = (problems: Problem[], fieldNames: Set<string>): Problem[] =>

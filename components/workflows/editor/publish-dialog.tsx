@@ -3,8 +3,12 @@ import { useState } from "react";
 import type { PublishPreview } from "#engine/editing/preview-publish";
 import { Answered } from "../../ui/answered.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
+import { titleOf } from "./describe-draft.ts";
 import classes from "./dialogs.module.css";
+import { findStep } from "./edit-steps.ts";
 import type { EditorActions } from "./editor-actions.ts";
+import { useEditor } from "./editor-context.ts";
+import { groupProblems, type Problem } from "./problems.ts";
 
 type Props = {
   workflowId: number;
@@ -30,7 +34,7 @@ export function PublishDialog({ workflowId, actions, isOpen, close, publish }: P
 }
 
 function Question({ preview, close, publish }: Pick<Props, "close" | "publish"> & { preview: PublishPreview }) {
-  const { changes, problems, runsInWords, asksForCurrent } = preview;
+  const { changes, problems, runsInWords, isFirst, asksForCurrent } = preview;
   const [choice, setChoice] = useState("future");
   const [isPublishing, setPublishing] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -45,23 +49,22 @@ function Question({ preview, close, publish }: Pick<Props, "close" | "publish"> 
       }}
     >
       {problems.length > 0 ? (
-        <Refusal title="Put this right first">
-          <ul>
-            {problems.map(({ path, message }) => (
-              <li key={`${path} ${message}`}>{message}</li>
-            ))}
-          </ul>
-        </Refusal>
-      ) : null}
-      <div>
-        <p>{changes.length > 0 ? "This changes:" : "Nothing changes."}</p>
-        <ul>
-          {changes.map(({ words }) => (
-            <li key={words}>{words}</li>
-          ))}
-        </ul>
-      </div>
-      <p className={classes.hint}>{runsInWords}</p>
+        <Problems problems={problems} />
+      ) : isFirst ? (
+        <p>It becomes version 1, and stays off until you switch it on.</p>
+      ) : (
+        <>
+          <div>
+            <p>{changes.length > 0 ? "This changes:" : "Nothing changes."}</p>
+            <ul>
+              {changes.map(({ words }) => (
+                <li key={words}>{words}</li>
+              ))}
+            </ul>
+          </div>
+          <p className={classes.hint}>{runsInWords}</p>
+        </>
+      )}
       {asksForCurrent ? (
         <Radio.Group value={choice} onChange={setChoice} label="The trigger is another one. Start it for">
           <div className={classes.choices}>
@@ -84,5 +87,25 @@ function Question({ preview, close, publish }: Pick<Props, "close" | "publish"> 
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Each with whose it is. */
+function Problems({ problems }: { problems: Problem[] }) {
+  const { state, vocabulary } = useEditor();
+  const { steps } = state.history.present;
+  const told = [...groupProblems(problems, steps)].flatMap(([owner, found]) => {
+    const step = typeof owner === "number" ? findStep(steps, owner) : undefined;
+    const name = step ? `${titleOf(step, vocabulary)}: ` : owner === "trigger" ? "Trigger: " : "";
+    return found.map(({ message }) => `${name}${message}`);
+  });
+  return (
+    <Refusal title="Put this right first">
+      <ul>
+        {[...new Set(told)].map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+      </ul>
+    </Refusal>
   );
 }

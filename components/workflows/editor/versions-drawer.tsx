@@ -33,16 +33,19 @@ function Versions({ versions, restore, discard }: Pick<Props, "restore" | "disca
   const { mayEdit } = useEditor();
   return (
     <div className={classes.body}>
-      {discard ? (
-        <div className={classes.version}>
-          <strong>Draft, not published</strong>
-          <Button size="compact-sm" variant="default" onClick={discard}>
-            Discard
-          </Button>
-        </div>
-      ) : null}
       {versions.length === 0 ? <p className={classes.hint}>It was never published: there is no version yet.</p> : null}
       <ol className={classes.versions}>
+        {discard ? (
+          <li className={classes.version}>
+            <div>
+              <strong>Draft</strong>
+              <p className={classes.hint}>Not published. “Publish” shows what it changes.</p>
+            </div>
+            <Button size="xs" variant="default" onClick={discard}>
+              Discard
+            </Button>
+          </li>
+        ) : null}
         {versions.map(({ number, publishedAt, publishedBy, isLive, runs, changes }) => (
           <li key={number} className={classes.version}>
             <div>
@@ -58,7 +61,7 @@ function Versions({ versions, restore, discard }: Pick<Props, "restore" | "disca
             </div>
             {mayEdit && !isLive ? (
               <Button
-                size="compact-sm"
+                size="xs"
                 variant="default"
                 aria-label={`Restore version ${number}`}
                 onClick={() => restore(number)}
