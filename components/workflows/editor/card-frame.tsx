@@ -40,8 +40,10 @@ export function CardFrame({ title, summary, icon, place, problems, figures, menu
           {icon}
         </span>
         <span className={classes.words}>
-          <span className={classes.title}>{title}</span>
-          <span className={classes.summary}>{summary}</span>
+          <span className={classes.naming} data-beside-menu={menu ? true : undefined}>
+            <span className={classes.title}>{title}</span>
+            <span className={classes.summary}>{summary}</span>
+          </span>
           {figures ? (
             <span className={classes.figures} title={figures.hint || undefined}>
               {figures.text}

@@ -54,14 +54,14 @@ const join = (parts: DraftCondition[], word: string, vocabulary: Vocabulary) =>
     .map((part) => ("type" in part ? describeCondition(part, vocabulary) : `(${describeCondition(part, vocabulary)})`))
     .join(` ${word} `);
 
-/** The values that somebody chose, in the words of their fields; usual ones need no saying but when all are usual. */
+/** The values that somebody chose, in the words of their fields; of usual ones only the first is said, if all are usual. */
 export function describeEntry({ type, params }: Entry, forms: DefinitionForm[], picks: Picks): string {
-  const fields = formOf(forms, type)?.fields ?? [];
-  return fields
-    .flatMap((field) => {
-      const value = params[field.name] ?? field.default;
-      return value === undefined || value === null || value === "" ? [] : [describeValue(field, value, picks)];
-    })
+  const given = (formOf(forms, type)?.fields ?? [])
+    .map((field) => ({ field, value: params[field.name] ?? field.default }))
+    .filter(({ value }) => value !== undefined && value !== null && value !== "");
+  const chosen = given.filter(({ field, value }) => value !== field.default);
+  return (chosen.length > 0 ? chosen : given.slice(0, 1))
+    .map(({ field, value }) => describeValue(field, value, picks))
     .join(" · ");
 }
 

@@ -3,7 +3,7 @@
 import "@xyflow/react/dist/base.css";
 import { IconMinus, IconPlus } from "@tabler/icons-react";
 import { type BuiltInEdge, type Node, ReactFlow } from "@xyflow/react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { IconButton } from "../../ui/plain-button.tsx";
 import classes from "./editor-canvas.module.css";
 import { useEditor } from "./editor-context.ts";
@@ -15,6 +15,7 @@ import { TriggerCard } from "./trigger-card.tsx";
 const nodeTypes = { trigger: TriggerCard, step: StepCard, slot: SlotNode };
 const margin = 32;
 const zooms = [0.5, 0.75, 1];
+const phoneWidth = 480;
 
 /**
  * The workflow as it runs, top to bottom. It is as large as its steps and scrolls like any page, so that a finger, a wheel
@@ -28,12 +29,18 @@ export function EditorCanvas() {
   const scroller = useRef<HTMLDivElement>(null);
   const width = (bounds.width + 2 * margin) * zoom;
 
-  useEffect(() => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: how it begins; from then on the person decides
+  useLayoutEffect(() => {
+    setZoom(fittingZoom(bounds.width + 2 * margin, scroller.current?.clientWidth ?? 0));
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the trigger stays in the middle when it is drawn larger or smaller
+  useLayoutEffect(() => {
     const element = scroller.current;
     if (element) {
       element.scrollLeft = (element.scrollWidth - element.clientWidth) / 2;
     }
-  }, []);
+  }, [zoom]);
 
   const zoomBy = (steps: number) => setZoom(zooms[zooms.indexOf(zoom) + steps] ?? zoom);
   return (
@@ -57,9 +64,13 @@ export function EditorCanvas() {
             zoomOnDoubleClick={false}
             preventScrolling={false}
             disableKeyboardA11y
+            proOptions={{ hideAttribution: true }}
           />
         </div>
       </div>
+      <a className={classes.credit} href="https://reactflow.dev" target="_blank" rel="noopener noreferrer">
+        React Flow
+      </a>
       <div className={classes.zoom}>
         <IconButton label="Smaller" onClick={() => zoomBy(-1)} disabled={zoom === zooms[0]}>
           <IconMinus size={16} stroke={1.75} aria-hidden />
@@ -71,6 +82,12 @@ export function EditorCanvas() {
       </div>
     </section>
   );
+}
+
+/** The largest at which all of it can be seen; on a phone not so small that it cannot be read. */
+function fittingZoom(width: number, room: number): number {
+  const readable = zooms.filter((zoom) => room > phoneWidth || zoom > 0.5);
+  return readable.findLast((zoom) => width * zoom <= room) ?? readable[0] ?? 1;
 }
 
 function draw(steps: Parameters<typeof layOut>[0]) {

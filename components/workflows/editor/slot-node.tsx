@@ -30,8 +30,15 @@ export function SlotNode({ data }: NodeProps<SlotNodeType>) {
       ) : mayEdit ? (
         <AddStepMenu slot={slot} caption={caption} />
       ) : null}
-      {isLast ? <span className={classes.end}>End</span> : null}
+      {isLast ? <Ending isEmpty={steps.length === 0 && mayEdit} /> : null}
       <Handle type="source" position={Position.Bottom} className={classes.handle} isConnectable={false} />
     </div>
   );
 }
+
+const Ending = ({ isEmpty }: { isEmpty: boolean }) =>
+  isEmpty ? (
+    <p className={classes.hint}>Choose above what starts it, then add its first step here.</p>
+  ) : (
+    <span className={classes.end}>End</span>
+  );

@@ -21,6 +21,7 @@ export function StepCard({ data }: NodeProps<StepNode>) {
   const figures = numbers[step.id];
   const text = figures ? describeNumbers(figures) : "";
   const title = titleOf(step, vocabulary);
+  const found = problems.get(step.id) ?? [];
 
   function onKeyDown(event: KeyboardEvent) {
     const command = mayEdit ? commandOf(event, step.id) : null;
@@ -33,10 +34,10 @@ export function StepCard({ data }: NodeProps<StepNode>) {
   return (
     <CardFrame
       title={title}
-      summary={summaryOf(step, vocabulary)}
+      summary={summaryOf(step, vocabulary) || found[0]?.message || ""}
       icon={<StepIcon step={step} forms={vocabulary.forms} />}
       place={`step ${all.findIndex(({ id }) => id === step.id) + 1} of ${all.length}`}
-      problems={problems.get(step.id)?.length ?? 0}
+      problems={found.length}
       figures={figures && text ? { text, hint: describeSkipped(figures) } : undefined}
       isSelected={state.selected === step.id}
       isCarried={state.carried === step.id}
