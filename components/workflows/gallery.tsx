@@ -44,38 +44,41 @@ export function Gallery({ entries, createBlank, createFromGallery }: Props) {
   return (
     <>
       {refusal ? <Refusal>{refusal}</Refusal> : null}
-      <ul className={classes.gallery}>
-        <li className={classes.entry}>
-          <h2>Blank</h2>
+      <section className={classes.blank} aria-labelledby="blank">
+        <div>
+          <h2 id="blank">Blank</h2>
           <p className={classes.words}>Your own trigger, your own steps.</p>
-          <Button
-            className={classes.use}
-            size="xs"
-            leftSection={<IconPlus size={14} stroke={2} aria-hidden />}
-            loading={chosen === ""}
-            disabled={chosen !== null}
-            onClick={() => begin("", (token) => createBlank({ token }))}
-          >
-            Start blank
-          </Button>
-        </li>
+        </div>
+        <Button
+          size="xs"
+          leftSection={<IconPlus size={14} stroke={2} aria-hidden />}
+          loading={chosen === ""}
+          disabled={chosen !== null}
+          onClick={() => begin("", (token) => createBlank({ token }))}
+        >
+          Start blank
+        </Button>
+      </section>
+      <ul className={classes.gallery}>
         {entries.map(({ name, description, triggerSummary, stepSummaries, isThere }) => (
           <li key={name} className={classes.entry}>
             <h2>{name}</h2>
             <p className={classes.trigger}>{triggerSummary}</p>
             <p className={classes.words}>{description}</p>
             <StepChain steps={stepSummaries} />
-            <Button
-              className={classes.use}
-              variant="default"
-              size="xs"
-              loading={chosen === name}
-              disabled={chosen !== null}
-              aria-label={`Use ${name}`}
-              onClick={() => begin(name, (token) => createFromGallery({ name, token }))}
-            >
-              {isThere ? "Use as a second one" : "Use this"}
-            </Button>
+            <div className={classes.use}>
+              <Button
+                variant="default"
+                size="xs"
+                loading={chosen === name}
+                disabled={chosen !== null}
+                aria-label={`Use this: ${name}`}
+                onClick={() => begin(name, (token) => createFromGallery({ name, token }))}
+              >
+                Use this
+              </Button>
+              {isThere ? <span className={classes.words}>You have one of that name.</span> : null}
+            </div>
           </li>
         ))}
       </ul>

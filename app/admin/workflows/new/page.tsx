@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { BackLink } from "#components/ui/back-link";
 import { Page } from "#components/ui/page";
 import { PageHeader } from "#components/ui/page-header";
 import { Gallery } from "#components/workflows/gallery";
@@ -13,6 +14,7 @@ export default async function NewWorkflowPage() {
   await requireViewer(["admin"]);
   return (
     <Page>
+      <BackLink href="/admin/workflows">Workflows</BackLink>
       <PageHeader
         title="New workflow"
         description="Start from one that good gyms have, or from nothing. It stays off until you publish it and switch it on."
