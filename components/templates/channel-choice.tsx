@@ -1,5 +1,6 @@
 import { IconBell, IconMail, IconMessage } from "@tabler/icons-react";
 import Link from "next/link";
+import { BackLink } from "../ui/back-link.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import classes from "./channel-choice.module.css";
 
@@ -12,6 +13,7 @@ const channels = [
 export function ChannelChoice() {
   return (
     <>
+      <BackLink href="/admin/templates">Templates</BackLink>
       <PageHeader title="New template" description="How does it reach the member? That stays as it is." />
       <ul className={classes.channels}>
         {channels.map(({ channel, name, text, Icon }) => (

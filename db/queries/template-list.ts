@@ -36,6 +36,8 @@ export async function listTemplates(db: Db, { limit, ...filter }: Options) {
       language: t.language,
       subject: t.subject,
       title: t.title,
+      /** How a text message begins. */
+      beginning: sql<string | null>`case when ${t.channel} = 'sms' then left(${t.bodyText}, 300) end`,
       translations: t.translations,
       archivedAt: t.archivedAt,
       updatedAt: t.updatedAt,

@@ -35,8 +35,8 @@ export default async function TemplatesPage({ searchParams }: PageProps<"/admin/
 }
 
 async function Templates({ query, mayAct }: { query: TemplateQuery; mayAct: boolean }) {
-  const { timeZone } = await getGym();
-  const found = await readTemplates(getDb(), toFilter(query), { now: new Date(), timeZone });
+  const { timeZone, name: gymName } = await getGym();
+  const found = await readTemplates(getDb(), toFilter(query), { now: new Date(), timeZone, gymName });
   const isFiltered = Object.values(query).some(Boolean);
   return <TemplateList {...found} isFiltered={isFiltered} actions={mayAct ? actions : null} />;
 }

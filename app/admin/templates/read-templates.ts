@@ -4,13 +4,14 @@ import { type ListedTemplate, listTemplates, type TemplateFilter } from "#db/que
 import type { TemplateText } from "#db/schema/templates";
 import { dayAndTime } from "#lib/format-time";
 import { classNames, languageCodes } from "#lib/template-texts";
+import { readAsSample } from "./read-as-sample.ts";
 
 /** More than anybody reads; whoever looks for one of more searches. */
 const shownAtMost = 200;
 
-type Now = { now: Date; timeZone: string };
+type Now = { now: Date; timeZone: string; gymName: string };
 
-export async function readTemplates(db: Db, filter: TemplateFilter, { now, timeZone }: Now) {
+export async function readTemplates(db: Db, filter: TemplateFilter, { now, timeZone, gymName }: Now) {
   const found = await listTemplates(db, { ...filter, limit: shownAtMost + 1 });
   const rows = found.slice(0, shownAtMost).map(
     (template): TemplateRow => ({
@@ -18,7 +19,7 @@ export async function readTemplates(db: Db, filter: TemplateFilter, { now, timeZ
       name: template.name,
       channel: template.channel,
       className: classNames[template.class],
-      headline: headlineOf(template),
+      headline: headlineOf(template, gymName),
       languages: languageCodes.map((code) => ({ code, state: completenessOf(template, code) })),
       uses: template.uses,
       edited: dayAndTime(template.archivedAt ?? template.updatedAt, now, timeZone),
@@ -29,8 +30,10 @@ export async function readTemplates(db: Db, filter: TemplateFilter, { now, timeZ
   return { rows, hasMore: found.length > shownAtMost };
 }
 
-const headlineOf = ({ channel, subject, title }: ListedTemplate) =>
-  channel === "email" ? (subject ?? "") : channel === "in_app" ? title : "";
+function headlineOf({ channel, subject, title, beginning }: ListedTemplate, gymName: string): string {
+  const source = { email: subject, in_app: title, sms: beginning }[channel] ?? "";
+  return readAsSample(source, gymName);
+}
 
 /** What a language must say of its own to be sent without another language in between. */
 const needed = { email: ["subject"], in_app: ["title"], sms: [] } satisfies Record<string, (keyof TemplateText)[]>;

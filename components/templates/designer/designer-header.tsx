@@ -16,7 +16,7 @@ export function DesignerHeader({ designer }: { designer: Designer }) {
   return (
     <header className={classes.header}>
       <BackLink href="/admin/templates">Templates</BackLink>
-      <h1 className={classes.heading}>{template.id === null ? `New template: ${channel}` : template.name}</h1>
+      <h1 className={classes.heading}>{template.id === null ? `New template: ${channel}` : `Template: ${channel}`}</h1>
       <div className={classes.bar}>
         <TextInput
           label="Name"
@@ -40,10 +40,7 @@ export function DesignerHeader({ designer }: { designer: Designer }) {
       </div>
       <p className={classes.state}>
         <State designer={designer} />
-        <span>
-          {channel}
-          {senders.length > 0 ? ` · sent by ${senders.map(({ name }) => name).join(", ")}` : ""}
-        </span>
+        {senders.length > 0 ? <span>Sent by {senders.map(({ name }) => name).join(", ")}</span> : null}
       </p>
       <div role="status" className={classes.notice}>
         {notice}
@@ -57,9 +54,12 @@ function State({ designer: { data, isDirty, isRestored, isEditable, takeTheirs }
   if (template.isArchived) {
     return <Tone tone="wait">Archived</Tone>;
   }
+  if (!isDirty && !template.edited) {
+    return <Tone tone="wait">Nothing to save yet</Tone>;
+  }
   if (!isDirty) {
     const by = template.editor ? ` by ${template.editor}` : "";
-    return <Tone tone="good">{template.edited ? `Saved ${template.edited}${by}` : "Nothing to save yet"}</Tone>;
+    return <Tone tone="good">{`Saved ${template.edited}${by}`}</Tone>;
   }
   return (
     <>

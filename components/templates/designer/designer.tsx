@@ -35,11 +35,9 @@ function Loaded({ data, actions }: Props) {
       <DesignerHeader designer={designer} />
       {designer.conflict ? <ConflictNotice designer={designer} conflict={designer.conflict} /> : null}
       <div className={classes.columns}>
-        <div className={classes.form}>
-          <LanguageTabs designer={designer} />
-          <SettingsFields designer={designer} />
-        </div>
+        <LanguageTabs designer={designer} />
         {actions ? <PreviewPane designer={designer} /> : null}
+        <SettingsFields designer={designer} />
       </div>
       <LeaveGuard isDirty={designer.isDirty}>
         What you changed is not sent to anybody yet. It stays in this browser until you come back.

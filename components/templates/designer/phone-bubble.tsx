@@ -11,13 +11,13 @@ export function PhoneBubble({ text, sms, sender }: Props) {
       <p className={classes.bubble}>{text}</p>
       {sms ? (
         <p className={classes.size}>
-          {sms.segments === 1 ? "1 part" : `${sms.segments} parts`} · {sms.characters} characters · {sms.encoding}
+          {sms.segments === 1 ? "1 part" : `${sms.segments} parts`} · {sms.characters} characters
         </p>
       ) : null}
       {sms && sms.nonGsm.length > 0 ? (
         <p className={classes.size}>
-          {sms.nonGsm.map((character) => `“${character}”`).join(", ")} {sms.nonGsm.length === 1 ? "is" : "are"} not in
-          the networks’ own alphabet: a part holds 70 characters instead of 160.
+          Because of {sms.nonGsm.map((character) => `“${character}”`).join(", ")} a part holds 70 characters instead of
+          160.
         </p>
       ) : null}
     </div>

@@ -14,7 +14,7 @@ export function PreviewPane({ designer }: { designer: Designer }) {
   return (
     <section className={classes.pane} aria-label="Preview">
       <div className={classes.reader}>
-        <MemberPicker aria-label="Preview as" size="xs" member={reader} onChoose={setReader} nobody="A sample member" />
+        <MemberPicker label="Preview as" size="xs" member={reader} onChoose={setReader} nobody="A sample member" />
       </div>
       <Fallback designer={designer} />
       <div className={classes.stage}>

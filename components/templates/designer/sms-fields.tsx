@@ -6,7 +6,7 @@ export function SmsFields({ designer }: { designer: Designer }) {
   return (
     <TextField
       label="Text"
-      description="A part holds 160 characters, or 70 with a character outside of the networks' own alphabet. At most 4 parts."
+      description="A part holds 160 characters, or 70 where one of them is an emoji or otherwise rare. At most 4 parts."
       rows={6}
       {...textProps(designer, "body_text")}
     />
