@@ -1,6 +1,7 @@
 import type { Fact, Happening } from "#components/logs/message-facts";
 import type { MessageDetail } from "#db/queries/message-log";
 import { dayAndTime } from "#lib/format-time";
+import { languageNames } from "#lib/template-texts";
 import { messageStatuses } from "../../../../_messages/message-status.ts";
 
 const classes: Record<MessageDetail["class"], string> = {
@@ -17,10 +18,12 @@ export function listFacts(message: MessageDetail): Fact[] {
     { label: "Workflow", value: message.workflowName },
     { label: "Template", value: message.templateName },
     { label: "Class", value: classes[message.class] },
-    { label: "Language", value: message.language },
+    { label: "Language", value: nameOfLanguage(message.language) },
     { label: "Provider's id", value: message.providerMessageId },
   ].filter((fact): fact is Fact => Boolean(fact.value));
 }
+
+const nameOfLanguage = (code: string | null) => (code && languageNames[code as keyof typeof languageNames]) ?? code;
 
 /** What happened in the order in which it did, as far as we were told. */
 export function listHappenings(message: MessageDetail, now: Date, timeZone: string): Happening[] {
