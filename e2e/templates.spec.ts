@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible, watchComplaints } from "./expectations.ts";
 import { people, signIn } from "./sign-in.ts";
-import { body, copy, field, idOf, insertPlaceholder, letter, previewAs, query, save, saved } from "./template-pages.ts";
+import { body, copy, field, insertPlaceholder, letter, previewAs, query, save, saved } from "./template-pages.ts";
 
 test("an email with placeholders is designed in two languages and previewed as three members", async ({ page }) => {
   const complaints = watchComplaints(page);
@@ -156,16 +156,48 @@ test("what is not saved survives a reload, and nobody leaves it unasked", async 
   await expect(page).toHaveURL(/\/admin\/workflows$/);
 });
 
+test("a preview text is written with placeholders, shown beside the subject, kept, and in the mail", async ({
+  page,
+}) => {
+  const id = await copy("Welcome: email", "Announced");
+  await signIn(page, "admin", `/admin/templates/${id}`);
+  const preview = page.getByRole("region", { name: "Preview" });
+  await expect(field(page, "Preview text")).toHaveAttribute("placeholder", /^Hi Mara, Good to have you/);
+  await field(page, "Preview text").fill("{{ member_frist_name }}");
+  await expect(page.getByText("'member_frist_name' is unknown – did you mean member_first_name?")).toBeVisible();
+  await field(page, "Preview text").fill("A day for <you>, ");
+  await insertPlaceholder(page, "Insert a placeholder: Preview text", "First name");
+  await expect(preview.getByText("A day for <you>, Mara")).toBeVisible();
+  await page.getByRole("tab", { name: "German" }).click();
+  await expect(preview.getByText(/^Hallo Mara/)).toBeVisible();
+  await field(page, "Preview text").fill("Ein Tag für dich");
+  await expect(preview.getByText("Ein Tag für dich")).toBeVisible();
+  await expectAccessible(page);
+  await save(page).click();
+  await expect(saved(page)).toBeVisible();
+  expect(
+    await query(
+      "select preview_text, translations -> 'de' ->> 'preview_text' as de from communication_templates where id = $1",
+      [id],
+    ),
+  ).toEqual([{ preview_text: "A day for <you>, {{ member_first_name }}", de: "Ein Tag für dich" }]);
+  await page.reload();
+  await expect(letter(page).getByText("A day for <you>, Mara", { exact: false })).toBeAttached();
+});
+
 test("E22: a test goes to the admin alone, marked", async ({ page }) => {
-  const id = await idOf("Welcome: email");
+  const id = await copy("Welcome: email", "Tried out");
   const count = () => query("select recipient from communication_logs where event_data ? 'is_test'");
   expect(await count()).toEqual([]);
   await signIn(page, "admin", `/admin/templates/${id}`);
+  await field(page, "Preview text").fill("Before anybody else");
+  await expect(page.getByRole("region", { name: "Preview" }).getByText("Before anybody else")).toBeVisible();
   await page.getByRole("button", { name: "Send me a test" }).click();
   await expect(page.getByText(`A test is on its way to ${people.admin}.`)).toBeVisible();
   expect(await count()).toEqual([{ recipient: people.admin }]);
-  const [mail] = await query<{ subject: string }>(
-    "select b.subject from message_bodies b join communication_logs m on m.id = b.message_id where m.event_data ? 'is_test'",
+  const [mail] = await query<{ subject: string; html: string }>(
+    "select b.subject, b.html from message_bodies b join communication_logs m on m.id = b.message_id where m.event_data ? 'is_test'",
   );
   expect(mail?.subject).toMatch(/^\[TEST\] Welcome to Training Club/);
+  expect(mail?.html).toMatch(/<div style="display:none[^>]*>Before anybody else/);
 });

@@ -24,6 +24,13 @@ test("B15: an unknown name is told with its place and what was probably meant", 
       message: "'member_frist_name' is unknown – did you mean member_first_name?",
     },
   ]);
+  expect(check({ preview_text: "{{ zzz }}", translations: { de: { preview_text: "{{ yyy" } } })).toMatchObject([
+    { field: "preview_text", message: "'zzz' is unknown." },
+    { field: "translations.de.preview_text", severity: "error" },
+  ]);
+  expect(check({ preview_text: "Two\nlines" })).toMatchObject([
+    { field: "preview_text", message: "Preview text: one line, up to 255 characters." },
+  ]);
   expect(check({ subject: "{{ zzz }}" })).toMatchObject([{ field: "subject", message: "'zzz' is unknown." }]);
 });
 

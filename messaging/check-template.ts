@@ -16,7 +16,10 @@ export type Problem = Finding & {
   field: string;
 };
 
-type Text = Pick<TemplateContent, "subject" | "body_html" | "body_text" | "action_url"> & { title: string | null };
+type Text = Pick<TemplateContent, "subject" | "body_html" | "body_text" | "action_url"> & {
+  preview_text: string | null;
+  title: string | null;
+};
 
 export type Around = {
   /** The gym's own, that senders are to be on. Not said, any will do. */
@@ -39,10 +42,10 @@ export function prepareTemplate(
   known: ReadonlySet<string>,
   around: Around = {},
 ): { content: TemplateContent; problems: Problem[] } {
-  const { subject, title, body_html, body_text, action_url } = content;
+  const { subject, preview_text = null, title, body_html, body_text, action_url } = content;
   const check = (text: Text, language: string, prefix: string) =>
     checkText(text, { ...around, known, language, channel: content.channel, class: content.class, prefix });
-  const own = check({ subject, title, body_html, body_text, action_url }, content.language, "");
+  const own = check({ subject, preview_text, title, body_html, body_text, action_url }, content.language, "");
   const translated = Object.entries(content.translations).map(([language, text]) => ({
     ...{ language, text },
     ...check({ ...emptyText, ...text }, language, `translations.${language}.`),
@@ -66,7 +69,10 @@ export function prepareTemplate(
 export const checkTemplate = (content: TemplateContent, known: ReadonlySet<string>, around?: Around): Problem[] =>
   prepareTemplate(content, known, around).problems;
 
-const emptyText: Text = { subject: null, title: null, body_html: null, body_text: null, action_url: null };
+const emptyText: Text = {
+  ...{ subject: null, preview_text: null, title: null },
+  ...{ body_html: null, body_text: null, action_url: null },
+};
 
 type Options = Around &
   Pick<TemplateContent, "channel" | "class"> & { known: ReadonlySet<string>; language: string; prefix: string };
@@ -76,6 +82,7 @@ function checkText(text: Text, { prefix, ...options }: Options) {
   const { html, findings } = cleanHtml(text.body_html ?? "");
   const found: Record<keyof Text, Finding[]> = {
     subject: [...checkLine("Subject", text.subject), ...checkSource(text.subject, known)],
+    preview_text: [...checkLine("Preview text", text.preview_text), ...checkSource(text.preview_text, known)],
     title: [...checkLine("Title", text.title), ...checkSource(text.title, known)],
     body_html: refuseLarge(text.body_html) ?? [
       ...checkSource(text.body_html, known),

@@ -62,3 +62,25 @@ test("what an inbox shows beside the subject is how the mail begins", () => {
   const { message } = previewTemplate(content, sampleReader("en", {}), gym, links);
   expect(message && inboxText(message.html)).toBe("Hi Mara & all Second");
 });
+
+test("a preview text takes that place, filled in and escaped, in the language that the body is in", () => {
+  const content = templateContent({
+    preview_text: "For {{ member_first_name }} <b> & you",
+    translations: {
+      de: { preview_text: "Für {{ member_first_name }}", body_html: "<p>Hallo</p>" },
+      fr: { body_html: "<p>Salut {{ member_first_name }}</p>" },
+      it: { subject: "Ciao" },
+    },
+  });
+  const inboxIn = (language: string) => {
+    const { message } = previewTemplate(content, sampleReader(language, {}), gym, links);
+    return message && inboxText(message.html);
+  };
+  expect(inboxIn("en")).toBe("For Mara <b> & you");
+  expect(inboxIn("de")).toBe("Für Mara");
+  expect(inboxIn("fr")).toBe("Salut Mara");
+  expect(inboxIn("it")).toBe("For Mara <b> & you");
+  const { message } = previewTemplate(content, sampleReader("en", {}), gym, links);
+  expect(message?.html).toContain("For Mara &lt;b&gt; &amp; you");
+  expect(message?.text).not.toContain("For Mara");
+});

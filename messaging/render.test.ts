@@ -43,7 +43,7 @@ const logical = { body_html: content().body_html?.replace("<p>", "{% if true %}<
 
 test.each(nastyNames)("the name %j is text in every sink", (name) => {
   const shown = Buffer.from(name).toString();
-  for (const body of [{}, logical]) {
+  for (const body of [{}, logical, { preview_text: "For {{ member_first_name }}" }]) {
     const message = render(
       { ...body, action_url: "/me" },
       { member_first_name: shown, member_email: "secret@demo.example", secret: "xyzzy" },

@@ -51,7 +51,7 @@ export class RenderError extends Error {
  */
 export function compileTemplate(content: TemplateContent, language: string, gym: Gym): CompiledTemplate {
   const variant = chooseVariant(content, language, gym.language);
-  const { subject, title, body_text: text, action_url: actionUrl } = variant.text;
+  const { subject, preview_text: preview, title, body_text: text, action_url: actionUrl } = variant.text;
   // Once more: it may have been stored past the check, or under rules of before.
   const html = explainFailure(() => sanitizeHtml(variant.text.body_html ?? "").html, "body_html");
   const isEmail = content.channel === "email";
@@ -62,7 +62,7 @@ export function compileTemplate(content: TemplateContent, language: string, gym:
     actionUrl: compile(actionUrl, "text", "action_url"),
     text: compile(plainSource(text, html), "text", text?.trim() ? "body_text" : "body_html"),
   };
-  const drawn = isEmail ? compileHtml(html, text ?? "") : null;
+  const drawn = isEmail ? compileHtml(html, text ?? "", preview ?? "") : null;
   const write = drawn
     ? compileLetter({ ...fields, ...drawn, language: variant.language, gym, hasUnsubscribeLink: isMarketing })
     : writePlain(fields.text);
@@ -115,12 +115,13 @@ function findAction(link: string, appUrl: string) {
   return { action, address: action && absoluteUrl(action, appUrl), isLeftOut: url !== "" && action === null };
 }
 
-function compileHtml(html: string, text: string): { body: CompiledPieces; preview: CompiledPieces } {
+function compileHtml(html: string, text: string, given: string): { body: CompiledPieces; preview: CompiledPieces } {
   const source = html.trim() ? html : explainFailure(() => htmlFromText(text), "body_text");
-  const preview = previewOf(textFromHtml(source.replace(/<\/?a\b[^>]*>/gi, "")));
+  const isGiven = given.trim() !== "";
+  const preview = isGiven ? given : previewOf(textFromHtml(source.replace(/<\/?a\b[^>]*>/gi, "")));
   return {
     body: compile(dressBody(source), "html", "body_html"),
-    preview: compile(escapeSource(preview), "html", "body_html"),
+    preview: compile(escapeSource(preview), "html", isGiven ? "preview_text" : "body_html"),
   };
 }
 

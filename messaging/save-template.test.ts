@@ -48,6 +48,26 @@ test("a template is created, changed and kept in versions, with the placeholders
   ]);
 });
 
+test("a preview text is kept, makes a version of its own, and brings its placeholders", async ({ tx }) => {
+  const content = templateContent();
+  const { id, revision } = saved(await saveTemplate(tx, { name: "Hello", content, actorId: null }, names, clock));
+  const next = {
+    ...content,
+    preview_text: "Hi {{ member_first_name }}",
+    translations: { de: { preview_text: "Hoi" } },
+  };
+  saved(await saveTemplate(tx, { id, revision, name: "Hello", content: next, actorId: null }, names, clock));
+  expect(await tx.select().from(communicationTemplates)).toMatchObject([
+    { previewText: next.preview_text, translations: next.translations, placeholders: ["member_first_name"] },
+  ]);
+  const only = { ...next, preview_text: "Hi" };
+  saved(
+    await saveTemplate(tx, { id, revision: revision + 1, name: "Hello", content: only, actorId: null }, names, clock),
+  );
+  const versions = await tx.select().from(templateVersions).where(eq(templateVersions.templateId, id));
+  expect(versions.map(({ content: { preview_text } }) => preview_text)).toEqual([null, next.preview_text, "Hi"]);
+});
+
 test("B15: what is wrong is told by field and line, and nothing is stored", async ({ tx }) => {
   const content = templateContent({ body_html: "<p>\n{{ member_frist_name }}</p>", subject: "" });
   expect(await saveTemplate(tx, { name: "Hello", content, actorId: null }, names, clock)).toMatchObject({

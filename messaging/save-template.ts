@@ -95,6 +95,7 @@ const columnsOf = (content: TemplateContent) => ({
   class: content.class,
   language: content.language as "en" | "de" | "fr" | "it",
   subject: content.subject,
+  previewText: content.preview_text ?? null,
   title: content.title,
   bodyHtml: content.body_html,
   bodyText: content.body_text,

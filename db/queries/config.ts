@@ -23,6 +23,7 @@ export async function listConfigTemplates(db: Db) {
       class: t.class,
       language: t.language,
       subject: t.subject,
+      previewText: t.previewText,
       title: t.title,
       bodyHtml: t.bodyHtml,
       bodyText: t.bodyText,

@@ -6,6 +6,7 @@ import { users } from "./members.ts";
 /** What one language says. Absent fields fall back to the template's own language. */
 export type TemplateText = {
   subject?: string;
+  preview_text?: string;
   title?: string;
   body_html?: string;
   body_text?: string;
@@ -27,6 +28,8 @@ export const communicationTemplates = pgTable(
       .notNull()
       .default("en"),
     subject: text("subject"),
+    /** What an inbox shows beside the subject; without one, how the email begins. */
+    previewText: text("preview_text"),
     title: text("title").notNull().default("Notification"),
     bodyHtml: text("body_html"),
     bodyText: text("body_text"),
@@ -55,6 +58,8 @@ export type TemplateContent = {
   class: "marketing" | "service";
   language: string;
   subject: string | null;
+  /** Versions of before there was one lack it. */
+  preview_text?: string | null;
   title: string;
   body_html: string | null;
   body_text: string | null;

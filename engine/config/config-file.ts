@@ -15,6 +15,7 @@ const ignored = z.unknown().optional();
 
 const translation = z.strictObject({
   subject: line.nullish(),
+  preview_text: line.nullish(),
   title: line.nullish(),
   body_html: body.nullish(),
   body_text: body.nullish(),
@@ -29,6 +30,7 @@ export const templateEntry = z.strictObject({
   class: z.enum(["marketing", "service"]).default("marketing"),
   language: z.enum(languages).default("en"),
   subject: line.nullable().default(null),
+  preview_text: line.nullable().default(null),
   title: line.default("Notification"),
   body_html: body.nullable().default(null),
   body_text: body.nullable().default(null),

@@ -52,9 +52,12 @@ test("what one gym exports another imports and exports again, byte for byte", as
   });
   await archive(tx, await createWorkflow(tx, { name: "Ours, long ago", isEnabled: false }));
   await createTemplate(tx, { name: "Archived", archivedAt: clock.now });
+  const translations = { de: { preview_text: "Gleich hier" } };
+  await createTemplate(tx, { name: "With a preview text", previewText: "Right here", translations });
   const first = await exportConfig(tx, rules);
   expect(first.needsAttention).toEqual([]);
   expect(first.text).toContain('"staff_id": "coach@gym.example"');
+  expect(first.text).toMatch(/"preview_text": "Right here".*"preview_text": "Gleich hier"/s);
   expect(first.text).not.toMatch(/Archived|long ago/);
 
   const twin = await createTestDatabase();

@@ -66,7 +66,8 @@ export async function exportConfig(db: Db, rules: Pick<TemplateRules, "listPlace
   function toTemplate(template: (typeof stored)[number], id: number) {
     const { name, channel, bodyHtml, bodyText, fromAddress, fromName, actionUrl, placeholders, ...rest } = template;
     const entry = {
-      ...{ id, name, channel, class: rest.class, language: rest.language, subject: rest.subject, title: rest.title },
+      ...{ id, name, channel, class: rest.class, language: rest.language, subject: rest.subject },
+      ...{ preview_text: rest.previewText, title: rest.title },
       ...{ body_html: bodyHtml, body_text: bodyText, from_address: fromAddress, from_name: fromName },
       ...{ action_url: actionUrl, icon: rest.icon, translations: rest.translations },
     };

@@ -13,6 +13,7 @@ import { queueTestMail } from "#messaging/queue-test-mail";
 import { saveTemplate as save } from "#messaging/save-template";
 import { defineServerAction } from "../../_server/action.ts";
 import { getDb } from "../../_server/db.ts";
+import { withAllFields } from "./read-designer.ts";
 import { drawPreview, findProblems } from "./read-preview.ts";
 import { previewInput, templateContent, templateId, templateName } from "./template-input.ts";
 
@@ -68,7 +69,7 @@ export const readTemplateVersion = defineServerAction(
     if (!version) {
       throw new AppError("not_found", "There is no such version of this template.");
     }
-    return version;
+    return { ...version, content: withAllFields(version.content) };
   },
 );
 

@@ -45,7 +45,7 @@ export async function readDesigner(id: number, viewer: Viewer): Promise<Designer
     id,
     revision: stored.revision,
     name: stored.name,
-    content: withoutEmptyTranslations(stored.content),
+    content: withAllFields(stored.content),
     isArchived: stored.archivedAt !== null,
     edited: dayAndTime(stored.updatedAt, new Date(), timeZone),
     editor: stored.editor,
@@ -64,7 +64,7 @@ export async function readNewDesigner(
     id: null,
     revision: null,
     name: original ? `${original.name.slice(0, 93)} (copy)` : "",
-    content: original ? withoutEmptyTranslations(original.content) : emptyContent(channel, language),
+    content: original ? withAllFields(original.content) : emptyContent(channel, language),
     isArchived: false,
     edited: null,
     editor: null,
@@ -77,6 +77,7 @@ const emptyContent = (channel: Channel, language: string): TemplateContent => ({
   class: "marketing",
   language,
   subject: null,
+  preview_text: null,
   title: channel === "in_app" ? "" : "Notification",
   body_html: null,
   body_text: null,
@@ -87,11 +88,11 @@ const emptyContent = (channel: Channel, language: string): TemplateContent => ({
   translations: {},
 });
 
-/** Versions of before may hold fields that say nothing. */
-function withoutEmptyTranslations(content: TemplateContent): TemplateContent {
+/** Versions of before may hold fields that say nothing, and lack those that came later. */
+export function withAllFields(content: TemplateContent): TemplateContent {
   const translations = Object.entries(content.translations).map(([language, text]) => [
     language,
     Object.fromEntries(Object.entries(text).filter(([, value]) => value)),
   ]);
-  return { ...content, translations: Object.fromEntries(translations) };
+  return { ...content, preview_text: content.preview_text ?? null, translations: Object.fromEntries(translations) };
 }

@@ -20,6 +20,7 @@ export const templateName = text("Name", 100).trim().min(1, "Name: give 1 to 100
 
 const translation = z.strictObject({
   subject: line("Subject").optional(),
+  preview_text: line("Preview text").optional(),
   title: line("Title").optional(),
   body_html: body("Body").optional(),
   body_text: body("Text").optional(),
@@ -32,6 +33,7 @@ export const templateContent = z.strictObject({
   class: z.enum(["marketing", "service"]),
   language: z.enum(languageCodes),
   subject: line("Subject").nullable(),
+  preview_text: line("Preview text").nullable().default(null),
   title: line("Title"),
   body_html: body("Body").nullable(),
   body_text: body("Text").nullable(),

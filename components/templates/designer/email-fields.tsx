@@ -16,6 +16,12 @@ export function EmailFields({ designer }: { designer: Designer }) {
   return (
     <>
       <TextField label="Subject" {...textProps(designer, "subject", { isOneLine: true })} />
+      <TextField
+        label="Preview text"
+        description="What an inbox shows beside the subject. Left empty, it is how the email begins."
+        {...textProps(designer, "preview_text", { isOneLine: true })}
+        fallback={designer.preview.answer?.message?.inbox}
+      />
       <EmailBody key={`${designer.language} ${designer.epoch}`} {...textProps(designer, "body_html")} />
       <details className={classes.more} open={Boolean(text.value) || undefined}>
         <summary>Plain text and link</summary>

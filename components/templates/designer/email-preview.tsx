@@ -45,7 +45,7 @@ export function EmailPreview({ message, body }: Props) {
           <dd>{message.subject}</dd>
         </div>
         <div>
-          <dt title="What an inbox shows beside the subject: how the email begins">Preview</dt>
+          <dt title="What an inbox shows beside the subject">Preview</dt>
           <dd className={classes.inbox}>{message.inbox}</dd>
         </div>
       </dl>

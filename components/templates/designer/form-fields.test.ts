@@ -34,6 +34,8 @@ test("a language begins with what the template's own says", () => {
     subject: "Hello",
     body_html: "<p>Hi</p>",
   });
+  const announced = writeText(content, "en", "preview_text", "Right here");
+  expect(copyTexts(announced, "it").translations.it).toMatchObject({ preview_text: "Right here" });
 });
 
 test("forms that say the same are the same, in whatever order; what differs is named", () => {

@@ -1,9 +1,9 @@
 import type { TemplateContent, TemplateForm } from "./designer-data.ts";
 
 /** What each language says for itself. */
-export type TextField = "subject" | "title" | "body_html" | "body_text" | "action_url";
+export type TextField = "subject" | "preview_text" | "title" | "body_html" | "body_text" | "action_url";
 
-const textFields: TextField[] = ["subject", "title", "body_html", "body_text", "action_url"];
+const textFields: TextField[] = ["subject", "preview_text", "title", "body_html", "body_text", "action_url"];
 
 /** A field in one language; empty where that language leaves it to the template's own. */
 export const readText = (content: TemplateContent, language: string, field: TextField): string =>
@@ -50,6 +50,7 @@ function sortKeys(value: unknown): unknown {
 
 const labels: Record<string, string> = {
   subject: "Subject",
+  preview_text: "Preview text",
   title: "Title",
   body_html: "Body",
   body_text: "Text",
