@@ -130,6 +130,7 @@ test("before publishing it is told what changes, who goes on as before, and whet
     runs: { total: 0, byVersion: [] },
     runsInWords: "No run is going on.",
     asksForCurrent: true,
+    asksForNoCooldown: false,
   });
   await tx.execute(sql`
     insert into workflow_runs (workflow_id, version_id, member_id, step_id, started_on, started_at, due_at, status)
@@ -141,6 +142,15 @@ test("before publishing it is told what changes, who goes on as before, and whet
   });
   await publishDraft(tx, { id, revision: 2, includeCurrent: false, ...by }, clock);
   expect(await previewPublish(tx, id)).toMatchObject({ changes: [], asksForCurrent: false, runs: { total: 2 } });
+});
+
+test("B11: a cooldown that becomes 0 is asked about, and one that was 0 is not", async ({ tx }) => {
+  const { id } = await createWorkflow(tx);
+  const live = await open(tx, id);
+  await saveDraft(tx, { id, revision: 1, draft: { ...live, cooldownPeriodDays: 0 }, ...by }, clock);
+  expect(await previewPublish(tx, id)).toMatchObject({ asksForNoCooldown: true });
+  await publishDraft(tx, { id, revision: 2, includeCurrent: false, ...by }, clock);
+  expect(await previewPublish(tx, id)).toMatchObject({ asksForNoCooldown: false });
 });
 
 test("B55: a form that is sent twice, or ten times at once, is done once and answered alike", async ({

@@ -20,6 +20,8 @@ export type PublishPreview = {
   runsInWords: string;
   /** Whether it is on and the trigger changes: then publishing asks whether those who match now are started, too. */
   asksForCurrent: boolean;
+  /** Whether the cooldown becomes 0: then publishing asks whether a member may really start every day. */
+  asksForNoCooldown: boolean;
 };
 
 /** @throws AppError `not_found` */
@@ -37,6 +39,7 @@ export async function previewPublish(db: Db, id: number): Promise<PublishPreview
     runs: { total, byVersion },
     runsInWords: describeRuns(total, byVersion),
     asksForCurrent: found.isEnabled && live !== null && !isSameTrigger(live.trigger, draft.trigger),
+    asksForNoCooldown: draft.cooldownPeriodDays === 0 && live?.cooldownPeriodDays !== 0,
   };
 }
 

@@ -31,6 +31,8 @@ export function ContextFields({ legend, hint, values, onChange }: Props) {
             label="Name"
             value={name}
             maxLength={100}
+            // Nothing of that name ever reaches a server, which could refuse it.
+            error={name === "__proto__" ? "No value may be called that" : undefined}
             onChange={({ currentTarget }) => {
               const isTaken = entries.some(([other], at) => at !== index && other === currentTarget.value);
               if (!isTaken) {

@@ -42,7 +42,7 @@ function begin() {
           throw new TypeError("Failed to fetch");
         }
         if (server.refusal) {
-          return { ok: false, message: server.refusal, fields: {} };
+          return { ok: false, message: server.refusal, fields: { name: "Name: too long" } };
         }
         if (revision !== server.revision) {
           const { revision: newest, draft: theirs } = server;
@@ -112,7 +112,12 @@ test("a server that is away is asked again; one that refuses is not, until somet
   server.refusal = "Too large.";
   saver.edit(draftOf("b"));
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(saver.getState().save).toEqual({ is: "failed", message: "Too large.", mayHelp: false });
+  expect(saver.getState().save).toEqual({
+    is: "failed",
+    message: "Too large.",
+    mayHelp: false,
+    problems: [{ path: "name", message: "Name: too long" }],
+  });
   expect(calls).toHaveLength(3);
   server.refusal = "";
   saver.edit(draftOf("c"));

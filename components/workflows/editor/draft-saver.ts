@@ -9,8 +9,8 @@ import { isSame } from "./same-content.ts";
 
 export type SaveState =
   | { is: "saved" | "waiting" | "saving" }
-  /** `mayHelp`: to try again as it is. */
-  | { is: "failed"; message: string; mayHelp: boolean }
+  /** `mayHelp`: to try again as it is. `problems`: what was refused, by its field. */
+  | { is: "failed"; message: string; mayHelp: boolean; problems: Problem[] }
   | { is: "conflict"; conflict: Conflict };
 
 /** What the server has, as far as it is known here. */
@@ -89,7 +89,9 @@ export function createDraftSaver(begin: Stored, { save, keep }: Options) {
     become({ save: { is: "saving" } });
     const answer = await callAction(save({ revision: stored.revision, draft: sent }));
     if (!answer.ok) {
-      become({ save: { is: "failed", message: answer.message, mayHelp: "mayPass" in answer && answer.mayPass } });
+      const { message, fields } = answer;
+      const problems = Object.entries(fields).map(([path, message]) => ({ path, message }));
+      become({ save: { is: "failed", message, problems, mayHelp: "mayPass" in answer && answer.mayPass } });
       return false;
     }
     if (answer.data.status === "saved") {

@@ -1,4 +1,4 @@
-import { Button, Modal, Radio } from "@mantine/core";
+import { Button, Checkbox, Modal, Radio } from "@mantine/core";
 import { useState } from "react";
 import type { PublishPreview } from "#engine/editing/preview-publish";
 import { Answered } from "../../ui/answered.tsx";
@@ -34,8 +34,9 @@ export function PublishDialog({ workflowId, actions, isOpen, close, publish }: P
 }
 
 function Question({ preview, close, publish }: Pick<Props, "close" | "publish"> & { preview: PublishPreview }) {
-  const { changes, problems, runsInWords, isFirst, asksForCurrent } = preview;
+  const { changes, problems, runsInWords, isFirst, asksForCurrent, asksForNoCooldown } = preview;
   const [choice, setChoice] = useState("future");
+  const [isSure, setSure] = useState(false);
   const [isPublishing, setPublishing] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   return (
@@ -77,12 +78,25 @@ function Question({ preview, close, publish }: Pick<Props, "close" | "publish"> 
           </div>
         </Radio.Group>
       ) : null}
+      {asksForNoCooldown ? (
+        <Checkbox
+          checked={isSure}
+          onChange={(event) => setSure(event.currentTarget.checked)}
+          label="It may start for the same member every day"
+          description="The cooldown is 0 days: nothing but the trigger itself holds it back."
+        />
+      ) : null}
       {refusal ? <Refusal>{refusal}</Refusal> : null}
       <div className={classes.buttons}>
         <Button variant="default" onClick={close}>
           Cancel
         </Button>
-        <Button type="submit" loading={isPublishing} disabled={problems.length > 0} data-autofocus>
+        <Button
+          type="submit"
+          loading={isPublishing}
+          disabled={problems.length > 0 || (asksForNoCooldown && !isSure)}
+          data-autofocus
+        >
           Publish
         </Button>
       </div>

@@ -1,5 +1,6 @@
 import type { Draft as StoredDraft } from "#engine/editing/draft";
 import type { Draft, DraftCondition, DraftStep, Entry } from "./draft.ts";
+import { listSteps } from "./edit-steps.ts";
 
 /**
  * What is stored, as the editor can show it: parameters may be wrong, the shape of the steps may not. Null for a shape that
@@ -14,7 +15,12 @@ export function readDraft({ trigger, steps, context, exitWhen, ...head }: Stored
     exitWhen: exitWhen ?? [],
   };
   const isShowable = isListOf(shown.steps, isStep) && isListOf(shown.exitWhen, isCondition) && isObject(shown.context);
-  return isShowable ? ({ ...shown, trigger: withParams(shown.trigger) } as Draft) : null;
+  if (!isShowable) {
+    return null;
+  }
+  const ids = listSteps(shown.steps as DraftStep[]).map(({ id }) => id);
+  // Two of one id could not be told apart on the canvas.
+  return new Set(ids).size === ids.length ? ({ ...shown, trigger: withParams(shown.trigger) } as Draft) : null;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

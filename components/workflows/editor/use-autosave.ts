@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { Draft } from "./draft.ts";
 import { createDraftSaver, type Stored } from "./draft-saver.ts";
 import type { EditorActions } from "./editor-actions.ts";
@@ -40,11 +40,12 @@ export function useAutosave({ workflowId, page, draft, mayEdit, save, resume }: 
   useEffect(() => saver.edit(draft), [saver, draft]);
   useEffect(() => saver.open(), [saver]);
 
+  const known = page.revision === stored.revision ? page.problems : stored.problems;
   return {
     saver,
     state,
-    /** Of what is stored; the page knows better where it came later. */
-    problems: page.revision === stored.revision ? page.problems : stored.problems,
+    /** Why it could not be stored, then what publishing would refuse: the page knows better where it came later. */
+    problems: useMemo(() => [...(state.is === "failed" ? state.problems : []), ...known], [state, known]),
     /** Whether there is anything to publish. */
     hasDraft: stored.isDraft || draft !== stored.draft,
   };

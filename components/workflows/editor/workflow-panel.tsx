@@ -11,6 +11,9 @@ import classes from "./panel.module.css";
 import { ProblemList } from "./problem-list.tsx";
 import { problemsWithin } from "./problems.ts";
 
+/** Those that say themselves what is wrong with them. */
+const ownFields = new Set(["name", "description", "cooldownPeriodDays"]);
+
 export function WorkflowPanel() {
   const { state, send, problems, mayEdit } = useEditor();
   const draft = state.history.present;
@@ -22,7 +25,7 @@ export function WorkflowPanel() {
       <div className={classes.heading}>
         <h2>Workflow</h2>
       </div>
-      <ProblemList problems={found} />
+      <ProblemList problems={found.filter(({ path }) => !ownFields.has(path))} />
       <TextInput
         label="Name"
         value={draft.name}
