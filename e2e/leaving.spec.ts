@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { loseActions, outdateActions } from "./actions-on-the-way.ts";
 import { add, begin, details, saved } from "./editor-pages.ts";
 import { expectAccessible, watchComplaints } from "./expectations.ts";
 import { signIn } from "./sign-in.ts";
@@ -15,23 +16,6 @@ const draftOf = async (page: Page) => {
   );
   return row?.name;
 };
-
-/** What the page asks of server actions is lost on the way, until it is let through again. */
-async function loseActions(page: Page): Promise<() => Promise<void>> {
-  const isAction = (url: URL) => url.pathname.startsWith("/admin/");
-  await page.route(isAction, (route) => (route.request().method() === "POST" ? route.abort() : route.fallback()));
-  return () => page.unroute(isAction);
-}
-
-/** A page that was open since before the last deployment: it knows actions that are no more. */
-async function outdateActions(page: Page): Promise<() => Promise<void>> {
-  const isAction = (url: URL) => url.pathname.startsWith("/admin/");
-  await page.route(isAction, (route) => {
-    const headers = route.request().headers();
-    return route.fallback("next-action" in headers ? { headers: { ...headers, "next-action": "0".repeat(42) } } : {});
-  });
-  return () => page.unroute(isAction);
-}
 
 test("leaving the editor saves first; going back shows what was saved last", async ({ page }) => {
   await signIn(page, "admin");

@@ -122,7 +122,7 @@ for (const width of [1440, 390]) {
   });
 }
 
-test("on a phone an SMS is written, measured and saved", async ({ page }) => {
+test("B24: on a phone an SMS is written, measured and saved", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, "admin", "/admin/templates/new?channel=sms");
   await field(page, "Name").fill("On the go");
