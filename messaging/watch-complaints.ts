@@ -101,19 +101,19 @@ async function countSends(tx: Tx, since: string, complaints: number): Promise<nu
 
 /** Workers count every minute. */
 const freshMs = 90_000;
-/** What bounced since it was counted: a share of what was sent. */
-const mayBounce = 0.01;
+/** What may bounce meanwhile of what was sent: a share of it, in each millisecond. */
+const mayBounce = 0.01 / 60_000;
 
 /** How many sends there are at least, by the last count; 0 if that says nothing. */
 async function countAtLeast(tx: Tx, { since, countedSince, countedAt, sends }: Watch, now: Date): Promise<number> {
-  const isFresh = countedAt !== null && Math.abs(now.getTime() - Date.parse(countedAt)) <= freshMs;
-  if (!isFresh || sends < minSends) {
+  const ageMs = countedAt === null ? Number.POSITIVE_INFINITY : Math.abs(now.getTime() - Date.parse(countedAt));
+  if (ageMs > freshMs || sends < minSends) {
     return 0;
   }
   const { rows } = await tx.execute<{ gone: number }>(sql`
     select count(*)::int as gone from communication_logs
     where channel = 'email' and sent_at > ${countedSince}::timestamptz and sent_at <= ${since}::timestamptz and class = 'marketing'`);
-  const left = sends - one(rows).gone - Math.ceil(sends * mayBounce);
+  const left = sends - one(rows).gone - Math.ceil(sends * mayBounce * ageMs);
   return left >= minSends ? left : 0;
 }
 
