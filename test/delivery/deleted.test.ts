@@ -44,6 +44,9 @@ function createSlowProvider(answer: (message: Outgoing) => SendResult) {
   return { provider, handed, letGo: () => letGo() };
 }
 
+/** Three claims at a time, each with a call of its own. */
+const withProvider = 3 * batchSize;
+
 const accept = ({ messageId }: Outgoing): SendResult => ({
   messageId,
   outcome: "accepted",
@@ -75,19 +78,18 @@ test.each(settled)(
     const { db, worker, remove } = await createGym();
     const { provider, handed, letGo } = createSlowProvider(answer);
     const delivered = deliverDue(worker, () => noon, deliveryOptions(provider));
-    // Two claims at a time, each with a call of its own.
     await until(
       () => handed.length,
-      (count) => count === 2 * batchSize,
+      (count) => count === withProvider,
     );
     await remove();
     letGo();
     await delivered;
     await deliverDue(db, () => later(noon, 3_600_000), deliveryOptions(provider));
-    expect(handed).toHaveLength(2 * batchSize);
+    expect(handed).toHaveLength(withProvider);
     expect(await countStates(db)).toEqual({
-      "cancelled: workflow_deleted": members - 2 * batchSize,
-      [becomes]: 2 * batchSize,
+      "cancelled: workflow_deleted": members - withProvider,
+      [becomes]: withProvider,
     });
   },
 );

@@ -11,8 +11,8 @@ import { listSources, readSource } from "../support/sources.ts";
 
 const sources = listSources().filter((file) => !/\.(test|spec)\.tsx?$/.test(file));
 
-/** Merging goes through all tables that name a member: their names come from a list in the code, db/member-references.ts. */
-const namesOurOwn = /^(db\/queries\/merged-records|engine\/merging\/)/;
+/** Merging and erasing go through all tables that name a member: their names come from lists in the code. */
+const namesOurOwn = /^(db\/queries\/merged-records|engine\/merging\/|engine\/privacy\/)/;
 
 test.each(sources)("%s puts no value into SQL but as a parameter", (file) => {
   const source = readSource(file);
