@@ -72,8 +72,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Modal: { defaultProps: { ...dialogProps, centered: true } },
-    // Inside what is the content, so that it is part of a landmark.
-    Menu: { defaultProps: { portalProps: { target: "#content" } } },
+    // Inside what is the content, so that it is part of a landmark; what is focused first is an item of it.
+    Menu: { defaultProps: { portalProps: { target: "#content" }, withInitialFocusPlaceholder: false } },
     Drawer: { defaultProps: { ...dialogProps, position: "right" } },
   },
 });

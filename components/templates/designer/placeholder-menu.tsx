@@ -24,6 +24,8 @@ export function PlaceholderMenu({ label, offered, insert, disabled }: Props) {
       width={320}
       shadow="md"
       returnFocus={false}
+      // It scrolls, and whoever has a keyboard alone must be able to.
+      menuItemTabIndex={0}
       transitionProps={{ duration: 0 }}
       onExitTransitionEnd={insertChosen}
     >

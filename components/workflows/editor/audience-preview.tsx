@@ -83,7 +83,9 @@ function Sample({ members }: { members: Preview["sample"] }) {
               {verdict === "free" ? null : <span className={classes.hint}>{verdicts[verdict]}</span>}
             </th>
             {why.map(({ label, value }) => (
-              <td key={label}>{value}</td>
+              <td key={label} data-short={value.length < 16 || undefined}>
+                {value}
+              </td>
             ))}
           </tr>
         ))}

@@ -15,6 +15,7 @@ import { TriggerCard } from "./trigger-card.tsx";
 const nodeTypes = { trigger: TriggerCard, step: StepCard, slot: SlotNode };
 const margin = 32;
 const zooms = [0.5, 0.75, 1];
+const readableZoom = 0.75;
 const phoneWidth = 480;
 
 /**
@@ -84,10 +85,10 @@ export function EditorCanvas() {
   );
 }
 
-/** The largest at which all of it can be seen; on a phone not so small that it cannot be read. */
+/** The largest at which all of it can be seen; where none can show it all, or on a phone, one that can be read. */
 function fittingZoom(width: number, room: number): number {
-  const readable = zooms.filter((zoom) => room > phoneWidth || zoom > 0.5);
-  return readable.findLast((zoom) => width * zoom <= room) ?? readable[0] ?? 1;
+  const fitting = zooms.findLast((zoom) => width * zoom <= room) ?? readableZoom;
+  return room > phoneWidth ? fitting : Math.max(fitting, readableZoom);
 }
 
 function draw(steps: Parameters<typeof layOut>[0]) {

@@ -17,11 +17,16 @@ export function ParamsFields({ fields, params, problems, onChange }: Props) {
       key={field.name}
       field={field}
       value={params[field.name]}
-      error={problemOf(problems, field.name)?.replace(`${field.label}: `, "")}
+      error={withoutLabel(problemOf(problems, field.name), field.label)}
       onChange={(value) => onChange(withValue(params, field.name, value), field.name)}
     />
   ));
 }
+
+const withoutLabel = (problem: string | undefined, label: string) =>
+  problem?.startsWith(`${label}: `) ? capitalize(problem.slice(label.length + 2)) : problem;
+
+const capitalize = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** What is left empty is left out: its usual value holds then. */
 function withValue(params: Record<string, unknown>, name: string, value: unknown) {

@@ -34,3 +34,9 @@ test("what is wrong with a branch's condition is not taken for its sides'", () =
     { path: "branch.if.all.0.params.tag", message: "" },
   ]);
 });
+
+test("beside what it is about, a problem says neither its place nor its type, nor that nothing was given", () => {
+  const message = "Step 1 (add_tag): Tag: text of 1 to 50 characters (you gave nothing)";
+  const grouped = groupProblems([{ path: "steps.0.action.params.tag", message }], steps);
+  expect(grouped.get(7)).toEqual([{ path: "steps.0.action.params.tag", message: "Tag: text of 1 to 50 characters" }]);
+});

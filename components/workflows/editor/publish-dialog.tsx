@@ -110,7 +110,7 @@ function Problems({ problems }: { problems: Problem[] }) {
   const { steps } = state.history.present;
   const told = [...groupProblems(problems, steps)].flatMap(([owner, found]) => {
     const step = typeof owner === "number" ? findStep(steps, owner) : undefined;
-    const name = step ? `${titleOf(step, vocabulary)}: ` : owner === "trigger" ? "Trigger: " : "";
+    const name = step ? `${titleOf(step, vocabulary)} – ` : owner === "trigger" ? "Trigger – " : "";
     return found.map(({ message }) => `${name}${message}`);
   });
   return (
