@@ -5,6 +5,7 @@ import { recordVisits } from "#db/queries/visits";
 import { users } from "#db/schema/index";
 import { test } from "../test/support/database.ts";
 import { clockAt, createMember, createTemplate, createWorkflow } from "../test/support/factories.ts";
+import { describeNext } from "./describe-next.ts";
 import { explain } from "./explain.ts";
 import { runDueSteps } from "./run-due-steps.ts";
 import { sweep } from "./sweep.ts";
@@ -31,7 +32,14 @@ test("every rule is told, and all are met for whom a sweep would start", async (
 test("a trigger that does not match yet tells what it saw, and when it would", async ({ tx }) => {
   const [member, workflow] = [await createMember(tx, { visits: ["2026-11-02"] }), await createWorkflow(tx)];
   expect(await ask(tx, member, workflow)).toMatchObject({
-    unmet: [["trigger", expect.stringMatching(/30 days; days_inactive 20; last_visit_on 2026-11-02/)]],
+    unmet: [
+      [
+        "trigger",
+        expect.stringMatching(
+          /30 days; Days since the last visit, or since joining: 20; Day of the last visit: 2026-11-02$/,
+        ),
+      ],
+    ],
     wouldStart: false,
     nextOn: "2026-12-02",
   });
@@ -100,6 +108,8 @@ test("a workflow that is off has no next day, and one that is started by hand no
   }
   const manual = await createWorkflow(tx, { trigger: { type: "manual", params: {} } });
   expect((await ask(tx, member, manual)).unmet.map(([rule]) => rule)).toEqual(["trigger"]);
+  const asked = await explain(tx, { memberId: member.id, workflowId: manual.id }, clock);
+  expect(describeNext(asked)).toBe("No sweep starts it: only whoever is enrolled by hand gets it.");
 });
 
 test("a run goes by the exit conditions of its own version", async ({ tx }) => {

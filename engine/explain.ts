@@ -21,6 +21,8 @@ export type Explanation = {
   rules: Rule[];
   /** Whether a sweep would start it today. */
   wouldStart: boolean;
+  /** Whether it starts for nobody but those who are enrolled by hand. */
+  isManual: boolean;
   /**
    * The next gym day on which it could, if nothing else happens to the member and their run, if one goes on, does not end.
    * Null when there is none within 400 days, and for a workflow that is off or needs attention.
@@ -49,12 +51,13 @@ export async function explain(
   const { problems } = await findProblems(db, workflow);
   const rules = [describeStatus(workflow), describeDefinition(problems)];
   if (!definition) {
-    return { ...head, rules, wouldStart: false, nextOn: null };
+    return { ...head, rules, wouldStart: false, isManual: false, nextOn: null };
   }
+  const { isManual = false }: Trigger = triggers.get(definition.trigger.type);
   const member = { ...who, workflow, definition };
   const nextOn = rules.every(({ isMet }) => isMet) ? await findNextDay(db, member, clock) : null;
   rules.push(...(await listStartRules(db, member, clock)));
-  return { ...head, rules, wouldStart: rules.every(({ isMet }) => isMet), nextOn };
+  return { ...head, rules, wouldStart: rules.every(({ isMet }) => isMet), isManual, nextOn };
 }
 
 /** The rules that look at the member, in the order in which they are asked. */
@@ -106,13 +109,19 @@ async function explainTrigger(db: Db, { memberId, definition }: Asked, clock: Cl
   const { facts } = audienceQuery(definition.trigger, clock);
   const { rows } = await db.execute<{ isMet: boolean; facts: Record<string, unknown> }>(sql`
     select coalesce(${where ?? sql`true`}, false) as "isMet", ${facts} as facts from ${m} where ${m.memberId} = ${memberId}`);
-  const seen = Object.entries(rows[0]?.facts ?? {}).map(([name, value]) => `${name} ${value ?? "unknown"}`);
+  const seen = Object.entries(rows[0]?.facts ?? {}).map(
+    ([name, value]) => `${trigger.facts[name]?.label ?? name}: ${tellFact(value)}`,
+  );
   const wanted = trigger.summarize(definition.trigger.params);
   return {
     rule: "trigger",
     isMet: !trigger.isManual && (rows[0]?.isMet ?? false),
     seen: [`Wants a member who ${wanted}`, ...seen].join("; "),
   };
+}
+
+function tellFact(value: unknown): string {
+  return Array.isArray(value) ? value.join(", ") || "none" : String(value ?? "unknown");
 }
 
 /** Asks each coming day as its sweep would, 50 days at a time. */

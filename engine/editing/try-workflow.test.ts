@@ -179,7 +179,7 @@ test("on another day the trigger is asked as of that day, at the hour of its swe
   expect(today.wouldStart).toBe(false);
   expect(today.rules.find(({ isMet }) => !isMet)).toMatchObject({
     rule: "trigger",
-    seen: expect.stringContaining("days_inactive 21"),
+    seen: expect.stringContaining("Days since the last visit, or since joining: 21"),
   });
   expect(today.steps).toMatchObject([{ outcome: "done" }]);
   const later = await attempt(tx, member.id, { steps }, { date: "2026-12-01" });

@@ -1,4 +1,5 @@
 import type { Clock } from "#engine/define";
+import { describeNext } from "#engine/describe-next";
 import type { Explanation } from "#engine/explain";
 import type { WorkflowSweep } from "#engine/sweep";
 import { printable } from "#lib/printable";
@@ -113,22 +114,4 @@ export function printExplanation(explanation: Explanation, isJson: boolean) {
     describeNext(explanation),
   ];
   write(lines);
-}
-
-function describeNext({ rules, wouldStart, nextOn }: Explanation): string {
-  const isMet = (name: (typeof rules)[number]["rule"]) => rules.every(({ rule, isMet }) => rule !== name || isMet);
-  if (wouldStart) {
-    return "A sweep would start it today.";
-  }
-  if (!isMet("status") || !isMet("definition")) {
-    return `A sweep would not start it before it is ${isMet("status") ? "put right" : "switched on"}.`;
-  }
-  if (!isMet("unfinished")) {
-    return "A sweep would not start it before the run that is going on has ended.";
-  }
-  if (rules.every(({ rule, isMet }) => isMet || rule === "brake")) {
-    return "A sweep would start it today and hold it, until an admin approves it.";
-  }
-  const next = nextOn ? `The next day on which it could is ${nextOn}.` : "There is no such day within 400 days.";
-  return `A sweep would not start it today. ${next}`;
 }

@@ -8,33 +8,39 @@ import { MemberFactsPanel } from "#components/members/member-facts";
 import { MemberView } from "#components/members/member-view";
 import { TagList } from "#components/members/tag-list";
 import { VisitMap } from "#components/members/visit-map";
+import { Why, WhyResult } from "#components/members/why";
+import { WhyChoice } from "#components/members/why-choice";
 import { Page } from "#components/ui/page";
+import { listWorkflowNames } from "#db/queries/logs";
 import { findMemberProfile } from "#db/queries/member-profile";
 import { readClock } from "#engine/clock";
+import type { Clock } from "#engine/define";
 import { getDb } from "../../../_server/db.ts";
 import { requireViewer } from "../../../_server/page-guard.ts";
 import { memberIdInAddress } from "../member-filter.ts";
 import { describeState } from "../member-words.ts";
 import { readFacts, readHistory, readVisits } from "./read-member.ts";
+import { readWhy } from "./read-why.ts";
 
 export const metadata: Metadata = { title: "Member" };
 
-export default async function MemberPage({ params }: PageProps<"/admin/members/[id]">) {
+export default async function MemberPage({ params, searchParams }: PageProps<"/admin/members/[id]">) {
   await requireViewer(["admin"]);
   const id = memberIdInAddress.safeParse((await params).id);
   if (!id.success) {
     notFound();
   }
+  const why = memberIdInAddress.safeParse((await searchParams).why).data;
   return (
     <Page>
       <Suspense fallback={<Skeleton height="64rem" radius="lg" />}>
-        <Member id={id.data} />
+        <Member id={id.data} why={why} />
       </Suspense>
     </Page>
   );
 }
 
-async function Member({ id }: { id: number }) {
+async function Member({ id, why }: { id: number; why: number | undefined }) {
   const db = getDb();
   const [member, clock] = await Promise.all([findMemberProfile(db, id), readClock(db)]);
   if (member?.mergedIntoId) {
@@ -43,11 +49,13 @@ async function Member({ id }: { id: number }) {
   if (!member || member.erasedAt) {
     notFound();
   }
-  const [facts, visits, history] = await Promise.all([
+  const [facts, visits, history, workflows] = await Promise.all([
     readFacts(db, member, clock),
     readVisits(db, member, clock),
     readHistory(db, id, clock),
+    listWorkflowNames(db),
   ]);
+  const asked = workflows.find((workflow) => workflow.id === why)?.id;
   return (
     <MemberView
       name={member.name ?? `Member ${id}`}
@@ -56,6 +64,13 @@ async function Member({ id }: { id: number }) {
       facts={<MemberFactsPanel {...facts} tags={<TagList tags={member.tags} />} />}
     >
       <VisitMap {...visits} />
+      <Why choice={<WhyChoice memberId={id} workflowId={asked} workflows={workflows} />}>
+        {asked === undefined ? null : (
+          <Suspense key={asked} fallback={<Skeleton mt="sm" height="26rem" radius="lg" />}>
+            <Answer memberId={id} workflowId={asked} clock={clock} />
+          </Suspense>
+        )}
+      </Why>
       <EntryList id="runs" title="Workflows" entries={history.runs} empty="No workflow has started for this member." />
       <EntryList id="messages" title="Messages" entries={history.messages} empty="Nothing was sent yet." />
       <EntryList
@@ -75,4 +90,8 @@ async function Member({ id }: { id: number }) {
       />
     </MemberView>
   );
+}
+
+async function Answer({ clock, ...asked }: { memberId: number; workflowId: number; clock: Clock }) {
+  return <WhyResult answer={await readWhy(getDb(), asked, clock)} />;
 }

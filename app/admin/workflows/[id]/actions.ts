@@ -9,11 +9,11 @@ import { discardDraft, restoreVersion } from "#engine/editing/replace-draft";
 import { saveDraft } from "#engine/editing/save-draft";
 import { tryWorkflow } from "#engine/editing/try-workflow";
 import { listVersions } from "#engine/editing/versions";
+import { trialTools } from "../../../_messages/trial-tools.ts";
 import { defineServerAction } from "../../../_server/action.ts";
 import { getDb } from "../../../_server/db.ts";
 import { atRevision, draft, trial, trialOfStep, workflowId } from "../draft-input.ts";
 import { sendTriedMail } from "./send-tried-mail.ts";
-import { trialTools } from "./trial-tools.ts";
 
 const list = "/admin/workflows";
 
