@@ -27,3 +27,9 @@ export async function insertCredits(tx: Tx, credits: NewCredits): Promise<void> 
     order by member_id, run_id
     on conflict do nothing`);
 }
+
+type CreditsByHand = { memberId: number; amount: number; reason: string; createdBy: number; createdAt: Date };
+
+export async function insertCreditsByHand(tx: Tx, credits: CreditsByHand): Promise<void> {
+  await tx.insert(creditEntries).values(credits);
+}

@@ -28,6 +28,7 @@ export async function findMemberProfile(db: Db, id: number) {
       profilingObjectedAt: users.profilingObjectedAt,
       erasedAt: users.erasedAt,
       mergedIntoId: users.mergedIntoId,
+      trainerId: users.primaryTrainerId,
       trainer: sql<string | null>`nullif(trim(concat_ws(' ', ${trainers.firstName}, ${trainers.lastName})), '')`,
       location: locations.name,
       lastVisitOn: memberStats.lastVisitOn,

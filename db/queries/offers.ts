@@ -2,8 +2,6 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "../client.ts";
 import { memberOffers, offerCodes } from "../schema/index.ts";
 
-type Target = { runId: number; memberId: number };
-
 /** What is known of a code, locked: who gives it out meanwhile waits for us. Null for a code without a row. */
 export async function lockOfferCode(tx: Tx, code: string) {
   const { rows } = await tx.execute<{ remaining: number | null; expiresOn: string | null; isArchived: boolean }>(sql`
@@ -20,10 +18,11 @@ export async function listRunsWithOffer(tx: Tx, stepId: number, runIds: number[]
   return new Set(rows.map(({ runId }) => runId));
 }
 
-type NewOffers = {
-  stepId: number;
+type NewOffers<RunId extends number | null> = {
+  /** Null, like the runs, of an offer that a person gives. */
+  stepId: number | null;
   code: string;
-  targets: (Target & { description: string })[];
+  targets: { runId: RunId; memberId: number; description: string }[];
   /** The gym's day. */
   appliedOn: string;
   expiresOn: string;
@@ -36,9 +35,9 @@ type NewOffers = {
  * Gives an offer to those who do not have it open, in the order of the members' ids while the limit lasts. Returns the
  * runs that got theirs.
  */
-export async function insertOffers(tx: Tx, offers: NewOffers): Promise<Set<number>> {
+export async function insertOffers<RunId extends number | null>(tx: Tx, offers: NewOffers<RunId>): Promise<Set<RunId>> {
   const { stepId, code, targets, appliedOn, expiresOn, appliedAt, limit } = offers;
-  const { rows } = await tx.execute<{ runId: number }>(sql`
+  const { rows } = await tx.execute<{ runId: RunId }>(sql`
     with target as (
       select distinct on (member_id) run_id, member_id, description
       from unnest(
@@ -49,7 +48,7 @@ export async function insertOffers(tx: Tx, offers: NewOffers): Promise<Set<numbe
       order by member_id, run_id
     )
     insert into ${memberOffers} (member_id, run_id, step_id, offer_code, description, applied_on, expiry_date, applied_at)
-    select member_id, run_id, ${stepId}, ${code}, description, ${appliedOn}, ${expiresOn}, ${appliedAt}::timestamptz
+    select member_id, run_id, ${stepId}::int, ${code}, description, ${appliedOn}, ${expiresOn}, ${appliedAt}::timestamptz
     from target
     where not exists (
       select from ${memberOffers} o

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Db, Tx } from "../client.ts";
 import { users, automationWorkflows as w } from "../schema/index.ts";
 
@@ -24,6 +24,15 @@ export async function listEnabledWorkflows(db: Db, id?: number) {
     .from(w)
     .where(and(eq(w.isEnabled, true), id === undefined ? undefined : eq(w.id, id)))
     .orderBy(asc(w.id));
+}
+
+/** What there is to choose from: those that are on first, without the archived ones. */
+export function listCurrentWorkflowNames(db: Db): Promise<{ id: number; name: string }[]> {
+  return db
+    .select({ id: w.id, name: w.name })
+    .from(w)
+    .where(isNull(w.archivedAt))
+    .orderBy(desc(w.isEnabled), asc(w.name));
 }
 
 /** A workflow as it is stored: its JSON parts may not parse. */

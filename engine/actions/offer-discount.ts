@@ -40,7 +40,7 @@ export const offerDiscount = defineAction({
     const answered = await listRunsWithOffer(tx, stepId, runIds);
     const given = batch.filter(({ runId }) => answered.has(runId)).map(done);
     const rest = batch.filter(({ runId }) => !answered.has(runId));
-    const refusal = findRefusal(code, stock, clock);
+    const refusal = refuseCode(code, stock, clock);
     if (refusal) {
       return [...given, ...rest.map((target) => failed(target, refusal))];
     }
@@ -74,7 +74,8 @@ export const offerDiscount = defineAction({
 
 type Stock = Awaited<ReturnType<typeof lockOfferCode>>;
 
-function findRefusal(code: string, stock: Stock, { today }: Clock): string | null {
+/** Why a code cannot be given out today, whoever is to have it. */
+export function refuseCode(code: string, stock: Stock, { today }: Clock): string | null {
   if (stock?.isArchived) {
     return `The code ${code} was archived`;
   }

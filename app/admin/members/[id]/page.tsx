@@ -2,25 +2,45 @@ import { Skeleton } from "@mantine/core";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { Suspense } from "react";
+import { ActionBar } from "#components/members/by-hand/action-bar";
+import { TagEditor } from "#components/members/by-hand/tag-editor";
 import { EntryList } from "#components/members/entry-list";
 import { memberAddress } from "#components/members/member-address";
 import { MemberFactsPanel } from "#components/members/member-facts";
 import { MemberView } from "#components/members/member-view";
-import { TagList } from "#components/members/tag-list";
 import { VisitMap } from "#components/members/visit-map";
 import { Why, WhyResult } from "#components/members/why";
 import { WhyChoice } from "#components/members/why-choice";
 import { Page } from "#components/ui/page";
-import { listWorkflowNames } from "#db/queries/logs";
+import { ToastProvider } from "#components/ui/toast";
 import { findMemberProfile } from "#db/queries/member-profile";
+import { listCurrentWorkflowNames } from "#db/queries/workflows";
 import { readClock } from "#engine/clock";
 import type { Clock } from "#engine/define";
+import { addDays } from "#lib/calendar";
 import { getDb } from "../../../_server/db.ts";
 import { requireViewer } from "../../../_server/page-guard.ts";
+import {
+  addMemberTag,
+  createMemberTask,
+  enrolMember,
+  giveMemberOffer,
+  grantMemberCredits,
+  removeMemberTag,
+} from "../actions.ts";
 import { memberIdInAddress } from "../member-filter.ts";
 import { describeState } from "../member-words.ts";
-import { readFacts, readHistory, readVisits } from "./read-member.ts";
+import { readChoices, readFacts, readHistory, readVisits } from "./read-member.ts";
 import { readWhy } from "./read-why.ts";
+
+const actions = {
+  addTag: addMemberTag,
+  removeTag: removeMemberTag,
+  enrol: enrolMember,
+  grantCredits: grantMemberCredits,
+  giveOffer: giveMemberOffer,
+  createTask: createMemberTask,
+};
 
 export const metadata: Metadata = { title: "Member" };
 
@@ -33,9 +53,11 @@ export default async function MemberPage({ params, searchParams }: PageProps<"/a
   const why = memberIdInAddress.safeParse((await searchParams).why).data;
   return (
     <Page>
-      <Suspense fallback={<Skeleton height="64rem" radius="lg" />}>
-        <Member id={id.data} why={why} />
-      </Suspense>
+      <ToastProvider closeLabel="Close">
+        <Suspense fallback={<Skeleton height="64rem" radius="lg" />}>
+          <Member id={id.data} why={why} />
+        </Suspense>
+      </ToastProvider>
     </Page>
   );
 }
@@ -49,19 +71,34 @@ async function Member({ id, why }: { id: number; why: number | undefined }) {
   if (!member || member.erasedAt) {
     notFound();
   }
-  const [facts, visits, history, workflows] = await Promise.all([
+  const [facts, visits, history, workflows, choices] = await Promise.all([
     readFacts(db, member, clock),
     readVisits(db, member, clock),
     readHistory(db, id, clock),
-    listWorkflowNames(db),
+    listCurrentWorkflowNames(db),
+    readChoices(db),
   ]);
   const asked = workflows.find((workflow) => workflow.id === why)?.id;
   return (
     <MemberView
       name={member.name ?? `Member ${id}`}
       {...describeState(member, clock.today)}
-      actions={null}
-      facts={<MemberFactsPanel {...facts} tags={<TagList tags={member.tags} />} />}
+      actions={
+        <ActionBar
+          memberId={id}
+          workflows={choices.workflows}
+          staff={choices.staff}
+          trainerId={member.trainerId}
+          dueOn={addDays(clock.today, 3)}
+          actions={actions}
+        />
+      }
+      facts={
+        <MemberFactsPanel
+          {...facts}
+          tags={<TagEditor memberId={id} tags={member.tags} known={choices.tags} actions={actions} />}
+        />
+      }
     >
       <VisitMap {...visits} />
       <Why choice={<WhyChoice memberId={id} workflowId={asked} workflows={workflows} />}>

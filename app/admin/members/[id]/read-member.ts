@@ -1,6 +1,7 @@
 import type { Entries, Entry } from "#components/members/entry-list";
 import type { Db } from "#db/client";
 import { listNewestConsents, listSuppressionsOf } from "#db/queries/consent-state";
+import { listTags } from "#db/queries/member-choices";
 import {
   listCreditsOfMember,
   listOffersOfMember,
@@ -11,6 +12,8 @@ import {
 import { listMemberships, listVisitDays, type MemberProfile } from "#db/queries/member-profile";
 import { listMessages } from "#db/queries/message-log";
 import { listNotifications } from "#db/queries/notifications";
+import { listStaffNames } from "#db/queries/tasks";
+import { listManualWorkflows } from "#engine/by-hand/list-manual";
 import type { Clock } from "#engine/define";
 import { readPickNames } from "#engine/editing/pick-names";
 import { describeRiskOf, listConsents, listProfile, listSpans, listStops } from "./describe-facts.ts";
@@ -71,6 +74,12 @@ export async function readHistory(db: Db, memberId: number, clock: Clock) {
     credits: newest(credits, (entry) => describeCredits(entry, clock)),
     balance: printCredits(balance),
   };
+}
+
+/** What the dialogs offer to choose from. */
+export async function readChoices(db: Db) {
+  const [workflows, staff, tags] = await Promise.all([listManualWorkflows(db), listStaffNames(db), listTags(db)]);
+  return { workflows, staff, tags };
 }
 
 function newest<Row>(rows: Row[], describe: (row: Row) => Entry): Entries {
