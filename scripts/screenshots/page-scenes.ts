@@ -13,6 +13,10 @@ export const pageScenes: Scene[] = [
   },
   at("gallery", "/admin/workflows/new"),
   at("account", "/admin/account"),
+  at("members", "/admin/members"),
+  at("members-none", "/admin/members?q=nobody+of+that+name"),
+  at("member", "/admin/members/8"),
+  at("member-why", "/admin/members/8?why=4"),
 ];
 
 export const strangerScenes: Scene[] = [at("sign-in", "/sign-in"), at("sign-in-link-sent", "/sign-in/link-sent")];
