@@ -73,7 +73,11 @@ function describeEntry(entries: Entry[], stored: unknown, nameOf: PickName): str
   if (!entry) {
     return typeof type === "string" && type !== "" ? type.slice(0, 40) : "nothing yet";
   }
-  const values = listParams(entry, fieldOf(stored, "params"), nameOf).map(({ value }) => value);
+  const params = listParams(entry, fieldOf(stored, "params"), nameOf);
+  // A text to be filled in reads badly in a line, and says little before it is.
+  const values = params.flatMap(({ value, holdsPlaceholders }) =>
+    holdsPlaceholders && /\{[{%]/.test(value) ? [] : [value],
+  );
   return values.length > 0 ? `${entry.label}: ${values.join(" · ")}` : entry.label;
 }
 

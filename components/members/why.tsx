@@ -9,7 +9,7 @@ export type WhyAnswer = {
   tone: ToneName;
   rules: { name: string; isMet: boolean; seen: string }[];
   /** What would happen step by step; null for a workflow that cannot be gone through. */
-  steps: { id: number; label: string; verdict: string; tone: ToneName; at: string }[] | null;
+  steps: { id: number; label: string; detail: string | null; verdict: string; tone: ToneName; at: string }[] | null;
 };
 
 /** Why a workflow starts for a member, or does not: the question, and below it the answer. */
@@ -45,9 +45,12 @@ export function WhyResult({ answer: { verdict, tone, rules, steps } }: { answer:
         <>
           <h3 id="why-steps">What it would do if it started now</h3>
           <ol aria-labelledby="why-steps" className={classes.steps}>
-            {steps.map(({ id, label, verdict, tone, at }) => (
+            {steps.map(({ id, label, detail, verdict, tone, at }) => (
               <li key={id}>
-                <span className={classes.label}>{label}</span>
+                <span className={classes.label}>
+                  {label}
+                  {detail ? <span className={classes.detail}>{detail}</span> : null}
+                </span>
                 <Tone tone={tone}>{verdict}</Tone>
                 <span className={classes.at}>{at}</span>
               </li>

@@ -30,7 +30,7 @@ export async function readWhy(db: Db, asked: Asked, clock: Clock): Promise<WhyAn
   return {
     verdict: describeNext(explanation, shortDay),
     tone: wouldStart ? "good" : "warn",
-    rules: rules.map(({ rule, isMet, seen }) => ({ name: names[rule], isMet, seen })),
+    rules: rules.map(({ rule, isMet, seen }) => ({ name: names[rule], isMet, seen: printDays(seen) })),
     steps: rules.every(({ rule, isMet }) => rule !== "definition" || isMet) ? await readSteps(db, asked, clock) : null,
   };
 }
@@ -43,8 +43,20 @@ async function readSteps(db: Db, asked: Asked, clock: Clock): Promise<WhyAnswer[
   }
   const { steps } = await tryWorkflow(db, { ...asked, draft: workflow, date: clock.today }, trialTools(), clock);
   const print = (at: string) => dayAndTime(new Date(at), clock.now, clock.timeZone);
-  return steps.map((step) => ({ id: step.stepId, label: step.label, at: print(step.at), ...judge(step, print) }));
+  return steps.map((step) => ({
+    id: step.stepId,
+    label: step.label,
+    detail: detailOf(step),
+    at: print(step.at),
+    ...judge(step, print),
+  }));
 }
+
+const printDays = (text: string) => text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, shortDay);
+
+/** The texts as they are filled in, where the label does not say them. */
+const detailOf = ({ label, effects }: TriedStep): string | null =>
+  effects.flatMap(({ value }) => (label.includes(value) ? [] : [value])).join(" · ") || null;
 
 function judge({ kind, outcome, reason, side, waitsUntil }: TriedStep, print: (at: string) => string) {
   if (outcome !== "done") {
