@@ -1,5 +1,5 @@
+import { trialTools } from "#app/_messages/trial-tools";
 import { findTriedEmail } from "#app/admin/workflows/[id]/send-tried-mail";
-import { trialTools } from "#app/admin/workflows/[id]/trial-tools";
 import { trialOfStep } from "#app/admin/workflows/draft-input";
 import { readClock } from "#engine/clock";
 import { tryWorkflow } from "#engine/editing/try-workflow";
