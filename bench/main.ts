@@ -5,6 +5,7 @@ import { benchDelivery } from "./delivery.ts";
 import { benchGrowth } from "./growth.ts";
 import { benchImport } from "./import.ts";
 import { benchLoop } from "./loop.ts";
+import { benchMemberList } from "./members.ts";
 import { benchMemory } from "./memory.ts";
 import { benchRender } from "./render.ts";
 import { benchRuns } from "./runs.ts";
@@ -29,6 +30,7 @@ const benchmarks: Record<string, (options: Options) => Promise<void>> = {
   day: ({ members = 100_000, repetitions = 3 }) => benchDay(members, repetitions),
   signup: ({ repetitions = 200 }) => benchSignup(repetitions),
   delivery: ({ members = 10_000, repetitions = 3 }) => benchDelivery(members, repetitions),
+  members: ({ members = 100_000, repetitions = 10 }) => benchMemberList(members, repetitions),
   render: ({ repetitions = 5 }) => benchRender(repetitions),
   import: ({ members = 100_000 }) => benchImport({ members, visits: members * 10 }),
 };
