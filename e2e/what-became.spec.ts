@@ -135,6 +135,7 @@ test("S38: an admin enters Google's figure, sees what it does, and says when mar
   await expectAccessible(page);
   await watch(page).getByRole("button", { name: "Go on sending marketing email" }).click();
   await watch(page).getByRole("button", { name: "Yes, send marketing email again" }).click();
+  await expect(watch(page)).not.toContainText("Marketing email is paused");
   await expect(watch(page)).toContainText("No spam complaint about marketing email in 7 days.");
   const actions = await gym.query<{ action: string }>(
     "select action from audit_events where subject_type = 'complaint_watch' order by id",
