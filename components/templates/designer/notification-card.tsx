@@ -18,7 +18,7 @@ export function NotificationCard({ message }: { message: NonNullable<PreviewAnsw
             {title}
           </p>
           <p className={rows.body}>{body}</p>
-          <p className={rows.time}>08:30</p>
+          <span className={rows.time}>08:30</span>
         </div>
       </div>
       <p className={classes.leads}>{actionUrl ? `Leads to ${actionUrl}` : "Leads nowhere"}</p>
