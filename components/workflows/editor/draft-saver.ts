@@ -87,7 +87,7 @@ export function createDraftSaver(begin: Stored, { save, keep }: Options) {
       return true;
     }
     become({ save: { is: "saving" } });
-    const answer = await callAction(save({ revision: stored.revision, draft: sent }));
+    const answer = await callAction(save({ revision: stored.revision, draft: sent }), "Your text is kept.");
     if (!answer.ok) {
       const { message, fields } = answer;
       const problems = Object.entries(fields).map(([path, message]) => ({ path, message }));
