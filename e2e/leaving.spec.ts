@@ -74,7 +74,7 @@ test("what cannot be saved is not left unasked, and is there again afterwards", 
 });
 
 test("B57: a page from before an update says so, and its text is there after the reload", async ({ page }) => {
-  const message = /The app was updated\. Reload the page and try again\. Your text is kept\./;
+  const message = /The app was updated\. Reload the page and try again\./;
   const template = await copy("Welcome: notification", "Of an older page");
   await signIn(page, "admin");
   await begin(page, "Of an older page");

@@ -122,6 +122,14 @@ for (const width of [1440, 390]) {
   });
 }
 
+test("on a phone a template from far down the list opens at its beginning", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, "admin", "/admin/templates");
+  await page.getByRole("link", { name: "Welcome: notification", exact: true }).click();
+  await expect(page.getByText("Good to have you at Training Club.", { exact: false }).last()).toBeAttached();
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
+});
+
 test("B24: on a phone an SMS is written, measured and saved", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, "admin", "/admin/templates/new?channel=sms");

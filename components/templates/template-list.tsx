@@ -34,6 +34,7 @@ export function TemplateList({ rows, hasMore, isFiltered, actions }: Props) {
 function Nothing({ isFiltered }: { isFiltered: boolean }) {
   return (
     <EmptyState
+      py="xl"
       icon={<IconMail size={28} stroke={1.5} />}
       title={isFiltered ? "Nothing fits" : "No templates yet"}
       description={

@@ -18,6 +18,7 @@ export function WorkflowList({ workflows, isFiltered, actions }: Props) {
   if (workflows.length === 0 && isFiltered) {
     return (
       <EmptyState
+        py="xl"
         icon={<IconSearch size={28} stroke={1.5} />}
         title="No workflow is like that"
         description="Search for another word, or show all states."
@@ -27,6 +28,7 @@ export function WorkflowList({ workflows, isFiltered, actions }: Props) {
   if (workflows.length === 0) {
     return (
       <EmptyState
+        py="xl"
         icon={<IconBolt size={28} stroke={1.5} />}
         title="No workflows yet"
         description="Begin with one of the gallery: “New workflow” shows them."
