@@ -68,6 +68,33 @@ test("E61: what is due at night waits for the morning, visible, and then goes", 
   expect(await statuses(tx)).toEqual(["sent"]);
 });
 
+test("E61: a text message that comes to its next try at night waits for the morning, and goes once", async ({ tx }) => {
+  await tx.update(gymSettings).set(night);
+  const member = await createMember(tx, { ...absent, phone: "+41791234567" });
+  await tx.execute(sql`
+    insert into consent_events (member_id, channel, class, is_granted, source) values (${member.id}, 'sms', 'marketing', true, 'test')`);
+  await createSender(tx, "sms", 30);
+  const evening = at("2026-11-22T18:59:30Z");
+  await queue(tx, evening);
+  let isDown = true;
+  const { provider, taken } = createMailbox(({ messageId }) =>
+    isDown ? { messageId, outcome: "retry", error: "503" } : null,
+  );
+  const sms = { ...provider, channel: "sms" as const };
+  const send = (clock: Clock) => deliver(tx, clock, createMailbox().provider, { sms });
+  await send(evening);
+  expect(await tx.select().from(communicationLogs)).toMatchObject([{ status: "queued", attempts: 1, reason: null }]);
+  isDown = false;
+  await send(at("2026-11-23T02:00:00Z"));
+  expect(taken()).toEqual([]);
+  expect(await tx.select().from(communicationLogs)).toMatchObject([
+    { reason: "quiet_hours", dueAt: new Date("2026-11-23T08:00:00Z"), attempts: 1 },
+  ]);
+  await send(at("2026-11-23T08:00:00Z"));
+  expect(taken()).toHaveLength(1);
+  expect(await statuses(tx)).toEqual(["sent"]);
+});
+
 test.for<[string, string | null, string]>([
   ["their own zone, where it is noon", "Asia/Tokyo", "sent"],
   ["their own zone, where it is night", "America/New_York", "queued: quiet_hours"],
