@@ -72,8 +72,16 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Modal: { defaultProps: { ...dialogProps, centered: true } },
-    // Inside what is the content, so that it is part of a landmark; what is focused first is an item of it.
-    Menu: { defaultProps: { portalProps: { target: "#content" }, withInitialFocusPlaceholder: false } },
+    Menu: {
+      defaultProps: {
+        // Inside what is the content, so that it is part of a landmark.
+        portalProps: { target: "#content" },
+        // What is focused first is one of its items.
+        withInitialFocusPlaceholder: false,
+        // One that is still fading lies beside the next.
+        transitionProps: { duration: 0 },
+      },
+    },
     Drawer: { defaultProps: { ...dialogProps, position: "right" } },
   },
 });

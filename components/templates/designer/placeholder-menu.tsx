@@ -26,7 +26,6 @@ export function PlaceholderMenu({ label, offered, insert, disabled }: Props) {
       returnFocus={false}
       // It scrolls, and whoever has a keyboard alone must be able to.
       menuItemTabIndex={0}
-      transitionProps={{ duration: 0 }}
       onExitTransitionEnd={insertChosen}
     >
       <Menu.Target>
