@@ -76,7 +76,7 @@ test("B3, B8, B9, B10, B12, B14: what came by other means is told by its card, a
   await test.step("too many steps, and none", async () => {
     for (const [count, message] of [
       [51, "A workflow has at most 50 steps, and this one has 51"],
-      [0, "A workflow has at least one step"],
+      [0, "A workflow needs at least one step"],
     ] as const) {
       await store(page, {
         trigger: { type: "birthday" },
