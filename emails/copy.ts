@@ -32,7 +32,7 @@ export const layoutCopy: Record<Language, LayoutCopy> = {
   it: {
     open: (gym) => `Apri ${gym}`,
     reason: (gym) => `Ricevi questa e-mail perché fai parte di ${gym}.`,
-    unsubscribe: "Annulla l'iscrizione",
+    unsubscribe: "Annulla l’iscrizione",
   },
 };
 
@@ -69,8 +69,8 @@ export const signInCopy: Record<Language, SignInCopy> = {
     explanation: (minutes) =>
       `Voici ton lien de connexion. Il fonctionne une seule fois, pendant les ${minutes} prochaines minutes.`,
     button: "Se connecter",
-    fallback: "Si le bouton ne fonctionne pas, copie cette adresse dans ton navigateur :",
-    notYou: "Tu n'as rien demandé ? Ignore cet e-mail : sans le lien, personne ne peut se connecter.",
+    fallback: "Si le bouton ne fonctionne pas, copie cette adresse dans ton navigateur :",
+    notYou: "Tu n’as rien demandé ? Ignore cet e-mail : sans le lien, personne ne peut se connecter.",
   },
   it: {
     subject: (gym) => `Il tuo link di accesso per ${gym}`,
@@ -78,7 +78,7 @@ export const signInCopy: Record<Language, SignInCopy> = {
     explanation: (minutes) => `Ecco il link per accedere. Funziona una volta sola, entro i prossimi ${minutes} minuti.`,
     button: "Accedi",
     fallback: "Se il pulsante non funziona, copia questo indirizzo nel browser:",
-    notYou: "Non l'hai chiesto tu? Ignora questa e-mail: senza il link nessuno può entrare.",
+    notYou: "Non l’hai chiesto tu? Ignora questa e-mail: senza il link nessuno può entrare.",
   },
 };
 

@@ -52,14 +52,14 @@ const de: DigestCopy = {
   dueToday: "heute fällig",
   overdueSince: (day) => `war am ${day} fällig`,
   priority: { low: "tiefe Priorität", medium: "mittlere Priorität", high: "hohe Priorität" },
-  risk: (percent) => `Risiko ${percent} %`,
+  risk: (percent) => `Risiko ${percent} %`,
   silentFor: counted("Tag ohne Besuch", "Tage ohne Besuch"),
   turns: (age) => `wird heute ${age}`,
   memberNumber: (id) => `Mitglied ${id}`,
 };
 
 const fr: DigestCopy = {
-  subject: (summary) => `Aujourd’hui : ${summary}`,
+  subject: (summary) => `Aujourd’hui : ${summary}`,
   greeting: (name) => (name ? `Bonjour ${name}` : "Bonjour"),
   reason: (gym) => `Tu reçois cet e-mail le matin parce que tu travailles chez ${gym}.`,
   turnOff: "Désactiver",
@@ -70,7 +70,7 @@ const fr: DigestCopy = {
   dueToday: "à faire aujourd’hui",
   overdueSince: (day) => `à faire depuis le ${day}`,
   priority: { low: "priorité basse", medium: "priorité moyenne", high: "priorité haute" },
-  risk: (percent) => `risque ${percent} %`,
+  risk: (percent) => `risque ${percent} %`,
   silentFor: counted("jour sans visite", "jours sans visite"),
   turns: (age) => `fête aujourd’hui ses ${age} ans`,
   memberNumber: (id) => `Membre ${id}`,

@@ -135,7 +135,7 @@ const fr: PreferenceTexts = {
     service: {
       name: "Messages de service",
       about: (gym) =>
-        `Ce que ${gym} doit te dire au sujet de ton abonnement : sa fin, les paiements ou un cours modifié. Ce que tu désactives ici risque de t’échapper.`,
+        `Ce que ${gym} doit te dire au sujet de ton abonnement : sa fin, les paiements ou un cours modifié. Ce que tu désactives ici risque de t’échapper.`,
     },
   },
   questions: {

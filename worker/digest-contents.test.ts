@@ -149,7 +149,7 @@ test("E1: who was born on 29 February has a birthday on the 28th in other years"
 
 test.for([
   ["de", "Heute: 1 Aufgabe fällig", "war am 20. November 2026 fällig · Mitglied", "hohe Priorität"],
-  ["fr", "Aujourd’hui : 1 tâche à faire", "à faire depuis le 20 novembre 2026 · Membre", "priorité haute"],
+  ["fr", "Aujourd’hui\u00a0: 1 tâche à faire", "à faire depuis le 20 novembre 2026 · Membre", "priorité haute"],
   ["it", "Oggi: 1 compito da fare", "era da fare il 20 novembre 2026 · Membro", "priorità alta"],
 ] as const)("in %s it speaks its reader's language", async ([language, subject, due, priority], { tx }) => {
   const { id } = await createStaff(tx, { language });
