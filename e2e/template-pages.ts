@@ -18,17 +18,18 @@ export const idOf = async (name: string, channel = "email") => {
   return Number(found?.id);
 };
 
-/** A copy of a starter, so that no test changes what another reads. */
+/** A copy of a starter, so that no test changes what another reads. The copy that a first try made gives way. */
 export async function copy(of: string, name: string) {
+  await query("update communication_templates set archived_at = now() where name = $1 and archived_at is null", [name]);
   await query(
     `insert into communication_templates (name, channel, class, language, subject, title, body_html, body_text, translations)
      select $2, channel, class, language, subject, title, body_html, body_text, translations
      from communication_templates where name = $1`,
     [of, name],
   );
-  return query<{ id: string }>("select id from communication_templates where name = $1", [name]).then(([row]) =>
-    Number(row?.id),
-  );
+  return query<{ id: string }>("select id from communication_templates where name = $1 and archived_at is null", [
+    name,
+  ]).then(([row]) => Number(row?.id));
 }
 
 export const field = (page: Page, label: string) => page.getByRole("textbox", { name: label, exact: true });

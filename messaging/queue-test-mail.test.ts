@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { communicationLogs, messageBodies } from "#db/schema/index";
 import { test } from "../test/support/database.ts";
-import { clockAt, createMember } from "../test/support/factories.ts";
+import { clockAt, createMember, createTemplate } from "../test/support/factories.ts";
 import { createMailbox, deliver } from "../test/support/journey.ts";
 import { templateContent } from "../test/support/template-content.ts";
 import { previewTemplate, sampleReader } from "./preview-template.ts";
@@ -49,6 +49,17 @@ test("B55: a second press at once sends no second test; a text that was put righ
   const later = { ...midnight, now: new Date(midnight.now.getTime() + 6_000) };
   await queueTestMail(tx, mail, later);
   expect(await tx.$count(messageBodies)).toBe(3);
+});
+
+test("B55: a copy of a template that says the same is another mail", async ({ tx }) => {
+  const admin = await createMember(tx, { role: "admin" });
+  const viewer = { userId: admin.id, email: "admin@gym.example" };
+  const mail = { message: draw(), language: "en", viewer };
+  for (const { id } of [await createTemplate(tx), await createTemplate(tx)]) {
+    await queueTestMail(tx, { ...mail, templateId: id }, midnight);
+    await queueTestMail(tx, { ...mail, templateId: id }, midnight);
+  }
+  expect(await tx.$count(messageBodies)).toBe(2);
 });
 
 test("S42: of a burst of tests within an hour exactly ten go out, and it is said when the next one may", async ({

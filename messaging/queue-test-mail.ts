@@ -35,7 +35,7 @@ export async function queueTestMail(db: Db, { message, language, templateId, vie
   const { now } = clock;
   await withTransaction(db, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('test mail', ${viewer.userId}))`);
-    if (await isOnItsWay(tx, viewer.userId, message, now)) {
+    if (await isOnItsWay(tx, { message, templateId, viewer }, now)) {
       return;
     }
     await requireFew(tx, viewer.userId, clock);
@@ -70,18 +70,19 @@ export async function queueTestMail(db: Db, { message, language, templateId, vie
   });
 }
 
-async function isOnItsWay(tx: Tx, userId: number, message: TestMail["message"], now: Date): Promise<boolean> {
+async function isOnItsWay(tx: Tx, mail: Omit<TestMail, "language">, now: Date): Promise<boolean> {
   const [found] = await tx
     .select({ id: m.id })
     .from(m)
     .innerJoin(messageBodies, eq(messageBodies.messageId, m.id))
     .where(
       and(
-        eq(m.memberId, userId),
+        eq(m.memberId, mail.viewer.userId),
         isTest,
         gt(m.queuedAt, new Date(now.getTime() - onceInMs)),
-        eq(messageBodies.subject, marked(message.subject)),
-        eq(messageBodies.html, message.html),
+        sql`${m.templateId} is not distinct from ${mail.templateId}`,
+        eq(messageBodies.subject, marked(mail.message.subject)),
+        eq(messageBodies.html, mail.message.html),
       ),
     )
     .limit(1);
