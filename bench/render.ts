@@ -37,10 +37,12 @@ export async function benchRender(repetitions: number, print: Print = console.lo
   const template = compileTemplate(content, "en", gym);
   const render = ({ name, wayOut }: Reader): Mail =>
     template.render(valuesOf(name), { appUrl, unsubscribeUrl: wayOut });
-  const fill = cutIntoSegments(render({ name: "the-name", wayOut: "the-way-out:" }));
+  const sample = render({ name: "the-name", wayOut: "the-way-out:" });
+  const [segments, twoWords] = [compileSegments(sample), cutAroundTwoWords(sample)];
   for (const reader of readers) {
     const { subject, html, text, headers } = render(reader);
-    const isSame = JSON.stringify({ subject, html, text, headers }) === JSON.stringify(fill(reader));
+    const ours = JSON.stringify({ subject, html, text, headers });
+    const isSame = [segments, twoWords].every((fill) => JSON.stringify(fill(reader)) === ours);
     if (!isSame || withoutPreview(html) !== withoutPreview(drawWithReact(reader))) {
       throw new Error(`${reader.name} gets another mail from what is compared`);
     }
@@ -52,7 +54,8 @@ export async function benchRender(repetitions: number, print: Print = console.lo
   const logicOf = ({ name }: Reader) => ({ membership_level: "Gold", member_first_name: name });
   const rates = measureInTurn(repetitions, {
     plain: { work: render, times: 20_000 },
-    segments: { work: fill, times: 40_000 },
+    segments: { work: segments, times: 40_000 },
+    twoWords: { work: twoWords, times: 40_000 },
     react: { work: drawWithReact, times: 500 },
     reactWithText: { work: (reader) => textFromHtml(drawWithReact(reader)), times: 300 },
     logic: { work: (reader) => compiled(logicOf(reader)), times: 5_000 },
@@ -64,6 +67,7 @@ export async function benchRender(repetitions: number, print: Print = console.lo
     );
   const { length } = render({ name: "Mara", wayOut: `${appUrl}/unsubscribe/1.Zm9vYmFyYmF6` }).html;
   compare(`a plain mail of ${whole(length)} characters beside segments, escaped`, "plain", "segments", "goal ≥ 0.5");
+  compare("the same beside what knows its two words, each escaped once", "plain", "twoWords", "no goal");
   compare("the same beside React for each reader, its text made of its HTML", "plain", "reactWithText", "goal ≥ 50");
   compare("the same beside React for each reader, without a text", "plain", "react", "no goal");
   compare("Liquid logic, filled in", "logic", "renderSync", "goal ≥ 0.9");
@@ -99,13 +103,42 @@ const valuesOf = (name: string) => ({
   join_date: "2024-05-01",
 });
 
-/**
- * The limit: the same mail, cut once where a reader's own words stand, and put together again for each. What goes into HTML is
- * escaped, once for each reader; it knows which words these are, and judges none of them.
- */
-function cutIntoSegments({ subject, html, text, headers }: Mail): (reader: Reader) => Mail {
+const words = /(the-name|the-way-out:)/;
+
+/** The limit: the same mail, cut once, and put together for each reader from values by name, escaped where they stand in HTML. */
+function compileSegments({ subject, html, text, headers }: Mail): (reader: Reader) => Mail {
+  const compile = (whole: string, write: (value: string) => string) => {
+    const segments = whole.split(words).map((piece) => (words.test(piece) ? { name: piece } : piece));
+    return (values: Record<string, string>) => {
+      let filled = "";
+      for (const segment of segments) {
+        filled += typeof segment === "string" ? segment : write(values[segment.name] ?? "");
+      }
+      return filled;
+    };
+  };
+  const asIs = (value: string) => value;
+  const fill = { subject: compile(subject, asIs), html: compile(html, escapeHtml), text: compile(text, asIs) };
+  return ({ name, wayOut }) => {
+    const values = { "the-name": name, "the-way-out:": wayOut };
+    return {
+      subject: fill.subject(values),
+      html: fill.html(values),
+      text: fill.text(values),
+      headers: withWayOut(headers, wayOut),
+    };
+  };
+}
+
+const withWayOut = (headers: Mail["headers"], wayOut: string) => ({
+  ...headers,
+  "List-Unsubscribe": `<${wayOut.replace("/unsubscribe", "/api/unsubscribe")}>`,
+});
+
+/** The fastest there could be for this one mail: it escapes each of its two words once, and looks nothing up. */
+function cutAroundTwoWords({ subject, html, text, headers }: Mail): (reader: Reader) => Mail {
   const cut = (whole: string) => {
-    const pieces = whole.split(/(the-name|the-way-out:)/);
+    const pieces = whole.split(words);
     const [first = ""] = pieces;
     const slots = pieces.flatMap((piece, index) =>
       index % 2 === 1 ? { isName: piece === "the-name", after: pieces[index + 1] ?? "" } : [],
@@ -123,7 +156,7 @@ function cutIntoSegments({ subject, html, text, headers }: Mail): (reader: Reade
     subject: fill.subject(name, wayOut),
     html: fill.html(escapeHtml(name), escapeHtml(wayOut)),
     text: fill.text(name, wayOut),
-    headers: { ...headers, "List-Unsubscribe": `<${wayOut.replace("/unsubscribe", "/api/unsubscribe")}>` },
+    headers: withWayOut(headers, wayOut),
   });
 }
 
