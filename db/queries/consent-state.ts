@@ -34,6 +34,6 @@ export async function listSuppressionsOf(
     select channel, reason from suppressions
     where ((channel = 'email' and address_hash = ${mailHash}) or (channel = 'sms' and address_hash = ${phoneHash}))
       and (until is null or until > ${now}::timestamptz)
-    order by channel`);
+    order by channel, reason`);
   return rows;
 }

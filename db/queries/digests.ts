@@ -23,7 +23,7 @@ export function owedDigests(now: SQL): SQL {
     where ${wallClock}::time >= ${digestHours.from}::time and ${wallClock}::time < ${digestHours.until}::time
       and ${isAvailable(wallClock)} and trim(u.email) <> '' and ${wantsDigest}
       and not exists (select from ${staffDigests} d where d.user_id = u.id and d.day = ${wallClock}::date)
-      and not exists (select from suppressions s where s.channel = 'email' and s.reason = 'requested'
+      and not exists (select from suppressions s where s.channel = 'email' and s.reason = 'requested' and s.until is null
                         and s.address_hash = ${addressHash(sql`u.email`)})`;
 }
 

@@ -6,21 +6,17 @@ import { dialledNumber } from "../dialled-number.ts";
 
 const given = (address: string) => addressHash(sql`${plainAddress(address)}::text`);
 
-/**
- * No more email to an address, whoever's it is, because somebody there asked for it. The wish takes the place of a bounce,
- * which may pass; a complaint stays what it is, and stops as much.
- */
+/** No more email to an address, whoever's it is, because somebody there asked for it. */
 export async function stopAddress(tx: Tx, address: string): Promise<void> {
   await tx.execute(sql`
     insert into suppressions (channel, address_hash, reason) values ('email', ${given(address)}, 'requested')
-    on conflict (channel, address_hash) do update set reason = 'requested', until = null
-    where suppressions.reason <> 'complained'`);
+    on conflict (channel, address_hash, reason) do update set until = null`);
 }
 
 /** Whether somebody asked for that. */
 export async function isAddressStopped(db: Db, address: string): Promise<boolean> {
   const { rows } = await db.execute(sql`
-    select from suppressions where channel = 'email' and reason = 'requested' and address_hash = ${given(address)}`);
+    select from suppressions where channel = 'email' and reason = 'requested' and until is null and address_hash = ${given(address)}`);
   return rows.length > 0;
 }
 

@@ -143,5 +143,6 @@ export const suppressions = pgTable(
     createdAt: createdAt(),
     until: instant("until"),
   },
-  (table) => [unique("suppressions_address").on(table.channel, table.addressHash)],
+  // One row a reason: a wish that is taken back lifts no bounce.
+  (table) => [unique("suppressions_address").on(table.channel, table.addressHash, table.reason)],
 );

@@ -6,8 +6,7 @@ const days = 30;
 
 /**
  * Lets addresses rest that bounced softly too often within a month: a month from the latest bounce that was too many.
- * All bounces are counted anew, so that the order in which we hear of them makes no difference. What
- * stops an address for good stays as it is, unless a person has lifted it.
+ * All bounces are counted anew, so that the order in which we hear of them makes no difference.
  */
 export async function suppressSoftBounces(tx: Tx, hashes: (string | null)[]): Promise<void> {
   if (hashes.length === 0) {
@@ -25,7 +24,5 @@ export async function suppressSoftBounces(tx: Tx, hashes: (string | null)[]): Pr
     ) counted
     where bounces >= ${limit}
     group by address_hash order by address_hash
-    on conflict (channel, address_hash) do update
-    set reason = 'soft_bounces', until = greatest(known.until, excluded.until)
-    where known.until is not null`);
+    on conflict (channel, address_hash, reason) do update set until = greatest(known.until, excluded.until)`);
 }

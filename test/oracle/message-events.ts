@@ -36,18 +36,20 @@ export function foretell(messages: ToldMessage[], events: ToldEvent[]) {
     }
     return has("delivered") ? "delivered" : has("failed") ? "failed" : "sent";
   });
-  const suppressions = new Map<string, { reason: string; untilMs: number | null }>();
+  const suppressions: { address: string; reason: string; untilMs: number | null }[] = [];
   for (const address of new Set(messages.map((message) => message.address))) {
     const about = events.filter(
       ({ message, namesRecipient }) => message !== null && messages[message]?.address === address && namesRecipient,
     );
     const restUntil = softRest(about.filter(({ kind }) => kind === "soft").map(({ atMs }) => atMs));
+    if (about.some(({ kind }) => kind === "hard")) {
+      suppressions.push({ address, reason: "bounced", untilMs: null });
+    }
     if (about.some(({ kind }) => kind === "complained")) {
-      suppressions.set(address, { reason: "complained", untilMs: null });
-    } else if (about.some(({ kind }) => kind === "hard")) {
-      suppressions.set(address, { reason: "bounced", untilMs: null });
-    } else if (restUntil !== null) {
-      suppressions.set(address, { reason: "soft_bounces", untilMs: restUntil });
+      suppressions.push({ address, reason: "complained", untilMs: null });
+    }
+    if (restUntil !== null) {
+      suppressions.push({ address, reason: "soft_bounces", untilMs: restUntil });
     }
   }
   const isOurs = (event: ToldEvent) => event.message !== null && event.kind !== "odd";

@@ -188,7 +188,9 @@ test(`G14, G15: ${counts.events} events in any order, up to twenty times each, e
     .from(communicationLogs)
     .orderBy(communicationLogs.id);
   expect(statuses.map(({ status }) => status)).toEqual(expected.statuses);
-  expect(await readSuppressions(db)).toEqual(expected.suppressions);
+  const stopped = await readSuppressions(db);
+  expect(stopped).toHaveLength(expected.suppressions.length);
+  expect(stopped).toEqual(expect.arrayContaining(expected.suppressions));
   expect(await readAutomatic(db)).toEqual(expected.automatic);
 
   // Each event is there once, and each did once what it does.
@@ -204,7 +206,7 @@ test(`G14, G15: ${counts.events} events in any order, up to twenty times each, e
   const { rows: audits } = await db.execute(sql`
       select count(*)::int as count from audit_events where action = 'message.complained'`);
   expect(audits).toEqual([{ count: expected.complaints }]);
-  const complained = [...expected.suppressions.values()].filter(({ reason }) => reason === "complained").length;
+  const complained = expected.suppressions.filter(({ reason }) => reason === "complained").length;
   const refusals = await db.select().from(consentEvents).where(eq(consentEvents.source, "complaint"));
   expect(refusals).toHaveLength(complained);
 
@@ -213,8 +215,9 @@ test(`G14, G15: ${counts.events} events in any order, up to twenty times each, e
   expect(moves.length).toBeGreaterThan(counts.messages);
   expect(moves.filter((move) => ranks.indexOf(move.new) <= ranks.indexOf(move.old))).toEqual([]);
 
+  const isStopped = new Set(expected.suppressions.map(({ address }) => address));
   expect(new Set(await sendToEverybody(db))).toEqual(
-    new Set(messages.map((message) => message.address).filter((one) => !expected.suppressions.has(one))),
+    new Set(messages.flatMap((message) => (isStopped.has(message.address) ? [] : message.address))),
   );
   // Beside all the other tests a call also waits for its turn.
   expect(p99).toBeLessThanOrEqual(isLong ? 200 : 1_000);
@@ -224,9 +227,7 @@ async function readSuppressions(db: Db) {
   const { rows } = await db.execute<{ address: string; reason: string; until: string | null }>(sql`
     select distinct m.recipient as address, s.reason, s.until
     from ${suppressions} s join communication_logs m on encode(sha256(convert_to(m.recipient, 'UTF8')), 'hex') = s.address_hash`);
-  return new Map(
-    rows.map(({ address, reason, until }) => [address, { reason, untilMs: until ? new Date(until).getTime() : null }]),
-  );
+  return rows.map(({ until, ...row }) => ({ ...row, untilMs: until ? new Date(until).getTime() : null }));
 }
 
 async function readAutomatic(db: Db) {
