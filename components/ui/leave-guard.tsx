@@ -2,6 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import classes from "./dialog.module.css";
+import { Late } from "./late.tsx";
 
 type Props = {
   isDirty: boolean;
@@ -77,22 +78,24 @@ export function LeaveGuard({ isDirty, save, children }: Props) {
 
   const stay = () => setAsked(null);
   return (
-    <Modal opened={asked !== null} onClose={stay} title="Leave without saving?">
-      <p className={classes.text}>{children}</p>
-      <div className={classes.buttons}>
-        <Button
-          variant="default"
-          onClick={() => {
-            stay();
-            asked?.leave();
-          }}
-        >
-          Leave
-        </Button>
-        <Button onClick={stay} data-autofocus>
-          Stay
-        </Button>
-      </div>
-    </Modal>
+    <Late isOpen={asked !== null}>
+      <Modal opened={asked !== null} onClose={stay} title="Leave without saving?">
+        <p className={classes.text}>{children}</p>
+        <div className={classes.buttons}>
+          <Button
+            variant="default"
+            onClick={() => {
+              stay();
+              asked?.leave();
+            }}
+          >
+            Leave
+          </Button>
+          <Button onClick={stay} data-autofocus>
+            Stay
+          </Button>
+        </div>
+      </Modal>
+    </Late>
   );
 }

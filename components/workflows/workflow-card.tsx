@@ -1,10 +1,12 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { IconPlayerPlay } from "@tabler/icons-react";
+import { IconDots, IconPlayerPlay } from "@tabler/icons-react";
 import Link from "next/link";
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { callAction } from "../ui/call-action.ts";
+import { LateMenu } from "../ui/late-menu.tsx";
+import { IconButton } from "../ui/plain-button.tsx";
 import { Tone } from "../ui/tone.tsx";
 import { editorAddress } from "./editor-address.ts";
 import { HeldRuns } from "./held-runs.tsx";
@@ -12,9 +14,11 @@ import { Sparkline } from "./sparkline.tsx";
 import { StepChain } from "./step-chain.tsx";
 import { useWorkflowRequest } from "./use-workflow-request.ts";
 import classes from "./workflow-card.module.css";
-import { WorkflowMenu } from "./workflow-menu.tsx";
 import type { WorkflowActions, WorkflowRow } from "./workflow-row.ts";
 import { WorkflowSwitch } from "./workflow-switch.tsx";
+
+/** As large as half of the list, and opened by few. */
+const WorkflowMenu = lazy(() => import("./workflow-menu.tsx").then((loaded) => ({ default: loaded.WorkflowMenu })));
 
 type Props = { workflow: WorkflowRow; actions: WorkflowActions | null };
 
@@ -74,7 +78,14 @@ export function WorkflowCard({ workflow, actions }: Props) {
           {workflow.isNew || workflow.isArchived ? null : (
             <WorkflowSwitch workflow={workflow} actions={actions} onRequest={setRequestId} />
           )}
-          <WorkflowMenu workflow={workflow} actions={actions} />
+          <LateMenu
+            target={
+              <IconButton label="More" about={name}>
+                <IconDots size={18} stroke={1.75} aria-hidden />
+              </IconButton>
+            }
+            menu={(target) => <WorkflowMenu target={target} workflow={workflow} actions={actions} />}
+          />
         </div>
       ) : null}
 

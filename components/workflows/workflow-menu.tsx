@@ -1,19 +1,20 @@
 "use client";
 
 import { Menu } from "@mantine/core";
-import { IconArchive, IconArchiveOff, IconCopy, IconDots } from "@tabler/icons-react";
+import { IconArchive, IconArchiveOff, IconCopy } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import type { ActionResult } from "#lib/action-result";
 import { callAction } from "../ui/call-action.ts";
-import { IconButton } from "../ui/plain-button.tsx";
+import type { MenuTarget } from "../ui/late-menu.tsx";
+import { OpenedMenu } from "../ui/opened-menu.tsx";
 import { useToast } from "../ui/toast.tsx";
 import { editorAddress } from "./editor-address.ts";
 import type { WorkflowActions, WorkflowRow } from "./workflow-row.ts";
 
-type Props = { workflow: WorkflowRow; actions: WorkflowActions };
+type Props = { target: MenuTarget; workflow: WorkflowRow; actions: WorkflowActions };
 
-export function WorkflowMenu({ workflow, actions }: Props) {
+export function WorkflowMenu({ target, workflow, actions }: Props) {
   const { id, name, isArchived } = workflow;
   const router = useRouter();
   const show = useToast();
@@ -51,26 +52,19 @@ export function WorkflowMenu({ workflow, actions }: Props) {
     );
 
   return (
-    <Menu position="bottom-end" shadow="md" withinPortal>
-      <Menu.Target>
-        <IconButton label="More" about={name}>
-          <IconDots size={18} stroke={1.75} aria-hidden />
-        </IconButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconCopy size={15} stroke={1.75} />} onClick={duplicate}>
-          Duplicate
+    <OpenedMenu target={target} position="bottom-end">
+      <Menu.Item leftSection={<IconCopy size={15} stroke={1.75} />} onClick={duplicate}>
+        Duplicate
+      </Menu.Item>
+      {isArchived ? (
+        <Menu.Item leftSection={<IconArchiveOff size={15} stroke={1.75} />} onClick={unarchive}>
+          Take out of the archive
         </Menu.Item>
-        {isArchived ? (
-          <Menu.Item leftSection={<IconArchiveOff size={15} stroke={1.75} />} onClick={unarchive}>
-            Take out of the archive
-          </Menu.Item>
-        ) : (
-          <Menu.Item color="red" leftSection={<IconArchive size={15} stroke={1.75} />} onClick={archive}>
-            Archive
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      ) : (
+        <Menu.Item color="red" leftSection={<IconArchive size={15} stroke={1.75} />} onClick={archive}>
+          Archive
+        </Menu.Item>
+      )}
+    </OpenedMenu>
   );
 }

@@ -1,12 +1,18 @@
 "use client";
 
 import { Switch } from "@mantine/core";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useOptimistic, useState, useTransition } from "react";
 import { callAction } from "../ui/call-action.ts";
+import { Late } from "../ui/late.tsx";
 import { useToast } from "../ui/toast.tsx";
-import { SwitchOnDialog } from "./switch-on-dialog.tsx";
 import type { WorkflowActions, WorkflowRow } from "./workflow-row.ts";
+
+/** Asked by few of those who look at the list. */
+const SwitchOnDialog = dynamic(() => import("./switch-on-dialog.tsx").then((loaded) => loaded.SwitchOnDialog), {
+  ssr: false,
+});
 
 type Props = { workflow: WorkflowRow; actions: WorkflowActions; onRequest: (requestId: number | null) => void };
 
@@ -51,18 +57,20 @@ export function WorkflowSwitch({ workflow, actions, onRequest }: Props) {
         size="md"
         withThumbIndicator={false}
       />
-      <SwitchOnDialog
-        workflow={workflow}
-        actions={actions}
-        isOpen={isAsking}
-        close={() => setAsking(false)}
-        onSwitchedOn={(requestId) => {
-          setAsking(false);
-          onRequest(requestId);
-          show({ message: `“${name}” is on.` });
-          router.refresh();
-        }}
-      />
+      <Late isOpen={isAsking}>
+        <SwitchOnDialog
+          workflow={workflow}
+          actions={actions}
+          isOpen={isAsking}
+          close={() => setAsking(false)}
+          onSwitchedOn={(requestId) => {
+            setAsking(false);
+            onRequest(requestId);
+            show({ message: `“${name}” is on.` });
+            router.refresh();
+          }}
+        />
+      </Late>
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { Handle, Position } from "@xyflow/react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { Spoken } from "../../ui/spoken.tsx";
 import classes from "./card-frame.module.css";
+import { LineEnds } from "./line-ends.tsx";
 
 type Props = {
   title: string;
@@ -28,7 +28,7 @@ export function CardFrame({ title, summary, icon, place, problems, figures, menu
       data-carried={props.isCarried || undefined}
       data-bad={problems > 0 || undefined}
     >
-      <Handle type="target" position={Position.Top} className={classes.handle} isConnectable={false} />
+      <LineEnds />
       <button
         type="button"
         className={`${classes.open} nodrag nopan`}
@@ -59,7 +59,6 @@ export function CardFrame({ title, summary, icon, place, problems, figures, menu
         ) : null}
       </button>
       {menu}
-      <Handle type="source" position={Position.Bottom} className={classes.handle} isConnectable={false} />
     </div>
   );
 }

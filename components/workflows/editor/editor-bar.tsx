@@ -8,19 +8,22 @@ import {
   IconSettings,
 } from "@tabler/icons-react";
 import Link from "next/link";
+import { memo } from "react";
 import { IconButton, WordButton } from "../../ui/plain-button.tsx";
 import { Tone } from "../../ui/tone.tsx";
 import type { SaveState } from "./draft-saver.ts";
 import classes from "./editor-bar.module.css";
-import { useEditor } from "./editor-context.ts";
+import { useTools } from "./editor-context.ts";
 
 type Props = {
+  name: string;
+  canUndo: boolean;
+  canRedo: boolean;
   /** On, off, never published, or put away. */
   standing: "on" | "off" | "draft" | "archived";
   hasDraft: boolean;
   saveState: SaveState;
   retry: () => void;
-  openSettings: () => void;
   open: (sheet: "publish" | "versions" | "try") => void;
 };
 
@@ -31,9 +34,9 @@ const standings = {
   archived: ["wait", "Archived"],
 } as const;
 
-export function EditorBar({ standing, hasDraft, saveState, retry, openSettings, open }: Props) {
-  const { state, send, mayEdit } = useEditor();
-  const { past, present, future } = state.history;
+export const EditorBar = memo(function EditorBar(props: Props) {
+  const { name, canUndo, canRedo, standing, hasDraft, saveState, retry, open } = props;
+  const { send, mayEdit } = useTools();
   const [tone, word] = standings[standing];
   return (
     <header className={classes.bar}>
@@ -41,22 +44,22 @@ export function EditorBar({ standing, hasDraft, saveState, retry, openSettings, 
         <Link href="/admin/workflows" className={classes.back} aria-label="All workflows">
           <IconArrowLeft size={18} stroke={1.75} aria-hidden />
         </Link>
-        <h1>{present.name || "Untitled workflow"}</h1>
+        <h1>{name || "Untitled workflow"}</h1>
         <Tone tone={tone}>{word}</Tone>
       </div>
       <SaveNote state={saveState} hasDraft={hasDraft} retry={retry} />
       <div className={classes.tools}>
         {mayEdit ? (
           <>
-            <IconButton label="Undo" disabled={past.length === 0} onClick={() => send({ do: "undo" })}>
+            <IconButton label="Undo" disabled={!canUndo} onClick={() => send({ do: "undo" })}>
               <IconArrowBackUp size={18} stroke={1.75} aria-hidden />
             </IconButton>
-            <IconButton label="Redo" disabled={future.length === 0} onClick={() => send({ do: "redo" })}>
+            <IconButton label="Redo" disabled={!canRedo} onClick={() => send({ do: "redo" })}>
               <IconArrowForwardUp size={18} stroke={1.75} aria-hidden />
             </IconButton>
           </>
         ) : null}
-        <IconButton label="Name, cooldown and exits" onClick={openSettings}>
+        <IconButton label="Name, cooldown and exits" onClick={() => send({ do: "select", selected: "workflow" })}>
           <IconSettings size={18} stroke={1.75} aria-hidden />
         </IconButton>
         <IconButton label="Versions" onClick={() => open("versions")}>
@@ -78,7 +81,7 @@ export function EditorBar({ standing, hasDraft, saveState, retry, openSettings, 
       </div>
     </header>
   );
-}
+});
 
 function SaveNote({ state, hasDraft, retry }: { state: SaveState; hasDraft: boolean; retry: () => void }) {
   const words = {

@@ -2,17 +2,17 @@
 
 import "@xyflow/react/dist/base.css";
 import { IconMinus, IconPlus } from "@tabler/icons-react";
-import { type BuiltInEdge, type Node, ReactFlow } from "@xyflow/react";
-import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { ReactFlow } from "@xyflow/react";
+import { memo, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { IconButton } from "../../ui/plain-button.tsx";
+import { type Drawing, drawNodes, keepUnchanged } from "./draw-nodes.ts";
 import classes from "./editor-canvas.module.css";
 import { useEditor } from "./editor-context.ts";
-import { layOut, type Placed, sizes } from "./lay-out.ts";
-import { SlotNode } from "./slot-node.tsx";
+import { SlotCard } from "./slot-card.tsx";
 import { StepCard } from "./step-card.tsx";
 import { TriggerCard } from "./trigger-card.tsx";
 
-const nodeTypes = { trigger: TriggerCard, step: StepCard, slot: SlotNode };
+const nodeTypes = { trigger: TriggerCard, step: StepCard, slot: SlotCard };
 const margin = 32;
 const zooms = [0.5, 0.75, 1];
 const readableZoom = 0.75;
@@ -23,16 +23,13 @@ const phoneWidth = 480;
  * and the keyboard's focus all find their way.
  */
 export function EditorCanvas() {
-  const { state } = useEditor();
   const [zoom, setZoom] = useState(1);
-  const { steps } = state.history.present;
-  const { nodes, edges, bounds } = useMemo(() => draw(steps), [steps]);
+  const drawing = useDrawing();
   const scroller = useRef<HTMLDivElement>(null);
-  const width = (bounds.width + 2 * margin) * zoom;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: how it begins; from then on the person decides
   useLayoutEffect(() => {
-    setZoom(fittingZoom(bounds.width + 2 * margin, scroller.current?.clientWidth ?? 0));
+    setZoom(fittingZoom(drawing.width + 2 * margin, scroller.current?.clientWidth ?? 0));
   }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the trigger stays in the middle when it is drawn larger or smaller
@@ -47,27 +44,7 @@ export function EditorCanvas() {
   return (
     <section className={classes.canvas} aria-label="Steps">
       <div ref={scroller} className={classes.scroller}>
-        <div className={classes.paper} style={{ width, height: (bounds.height + 2 * margin) * zoom }}>
-          <ReactFlow
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={nodeTypes}
-            viewport={{ x: (margin - bounds.left) * zoom, y: margin * zoom, zoom }}
-            minZoom={0.5}
-            nodesDraggable={false}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            elementsSelectable={false}
-            panOnDrag={false}
-            zoomOnScroll={false}
-            zoomOnPinch={false}
-            zoomOnDoubleClick={false}
-            preventScrolling={false}
-            disableKeyboardA11y
-            proOptions={{ hideAttribution: true }}
-          />
-        </div>
+        <Paper drawing={drawing} zoom={zoom} />
       </div>
       <a className={classes.credit} href="https://reactflow.dev" target="_blank" rel="noopener noreferrer">
         React Flow
@@ -91,27 +68,45 @@ function fittingZoom(width: number, room: number): number {
   return room > phoneWidth ? fitting : Math.max(fitting, readableZoom);
 }
 
-function draw(steps: Parameters<typeof layOut>[0]) {
-  const { places, lines } = layOut(steps);
-  const nodes = places.map(
-    (place): Node<{ place: Placed }> => ({
-      id: place.id,
-      type: place.kind,
-      position: { x: place.x, y: place.y },
-      data: { place },
-      ...(place.kind === "slot" ? sizes.slot : sizes.card),
-    }),
+function useDrawing(): Drawing {
+  const { state, problems, numbers, mayEdit } = useEditor();
+  const { history, selected, carried } = state;
+  const { trigger, steps } = history.present;
+  const next = useMemo(
+    () => drawNodes({ trigger, steps, selected, carried, problems, numbers, mayEdit }),
+    [trigger, steps, selected, carried, problems, numbers, mayEdit],
   );
-  const edges = lines.map(
-    (line): BuiltInEdge => ({
-      ...line,
-      type: "smoothstep",
-      focusable: false,
-      pathOptions: { offset: 0, borderRadius: 8 },
-    }),
-  );
-  const left = Math.min(...places.map(({ x }) => x));
-  const right = Math.max(...places.map(({ x }) => x + sizes.card.width));
-  const bottom = Math.max(...places.map(({ y }) => y)) + sizes.card.height;
-  return { nodes, edges, bounds: { left, width: right - left, height: bottom } };
+  const [shown, setShown] = useState(next);
+  const drawing = useMemo(() => keepUnchanged(shown, next), [shown, next]);
+  if (drawing !== shown) {
+    setShown(drawing);
+  }
+  return drawing;
 }
+
+const Paper = memo(function Paper({ drawing, zoom }: { drawing: Drawing; zoom: number }) {
+  const { nodes, edges, left, width, height } = drawing;
+  return (
+    <div className={classes.paper} style={{ width: (width + 2 * margin) * zoom, height: (height + 2 * margin) * zoom }}>
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        viewport={{ x: (margin - left) * zoom, y: margin * zoom, zoom }}
+        minZoom={0.5}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        panOnDrag={false}
+        zoomOnScroll={false}
+        zoomOnPinch={false}
+        zoomOnDoubleClick={false}
+        preventScrolling={false}
+        disableKeyboardA11y
+        proOptions={{ hideAttribution: true }}
+      />
+    </div>
+  );
+});

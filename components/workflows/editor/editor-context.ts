@@ -4,23 +4,27 @@ import type { Command, EditorState } from "./editor-state.ts";
 import type { ProblemsByOwner } from "./problems.ts";
 import type { StepNumbers } from "./step-numbers.ts";
 
-type Editor = {
-  state: EditorState;
+/** What stays the same while somebody edits: whoever needs no more is not drawn anew by each letter. */
+export type EditorTools = {
   send: Dispatch<Command>;
   vocabulary: Vocabulary;
-  problems: ProblemsByOwner;
   /** What became of each step in the last 30 days, by its id. */
   numbers: Record<number, StepNumbers>;
   /** Staff look, and change nothing. */
   mayEdit: boolean;
 };
 
+type Editor = EditorTools & { state: EditorState; problems: ProblemsByOwner };
+
+export const ToolsContext = createContext<EditorTools | null>(null);
 export const EditorContext = createContext<Editor | null>(null);
 
-export function useEditor(): Editor {
-  const editor = useContext(EditorContext);
-  if (!editor) {
-    throw new Error("useEditor is for what is inside a workflow editor");
+export const useTools = (): EditorTools => required(useContext(ToolsContext));
+export const useEditor = (): Editor => required(useContext(EditorContext));
+
+function required<Context>(context: Context | null): Context {
+  if (!context) {
+    throw new Error("This is for what is inside a workflow editor");
   }
-  return editor;
+  return context;
 }

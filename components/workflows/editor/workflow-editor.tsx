@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useCallback, useMemo, useReducer, useState } from "react";
 import type { Conflict } from "#engine/editing/conflict";
 import { callAction } from "../../ui/call-action.ts";
+import { Late } from "../../ui/late.tsx";
 import { LeaveGuard } from "../../ui/leave-guard.tsx";
 import { useToast } from "../../ui/toast.tsx";
 import { AudiencePreview } from "./audience-preview.tsx";
@@ -14,7 +15,7 @@ import type { Stored } from "./draft-saver.ts";
 import type { EditorActions } from "./editor-actions.ts";
 import { EditorBar } from "./editor-bar.tsx";
 import { EditorCanvas } from "./editor-canvas.tsx";
-import { EditorContext } from "./editor-context.ts";
+import { EditorContext, ToolsContext } from "./editor-context.ts";
 import { beginEditing, type Command, reduce } from "./editor-state.ts";
 import type { Kept } from "./kept-draft.ts";
 import { Panel } from "./panel.tsx";
@@ -160,48 +161,58 @@ export function WorkflowEditor({ workflow, vocabulary, today, actions, mayEdit }
     }
   }
 
-  const editor = useMemo(
-    () => ({ state, send, vocabulary, problems, numbers: workflow.numbers, mayEdit }),
-    [state, send, vocabulary, problems, workflow.numbers, mayEdit],
-  );
+  const sheetProps = { workflowId: id, actions, close };
+  const { numbers } = workflow;
+  const tools = useMemo(() => ({ send, vocabulary, numbers, mayEdit }), [send, vocabulary, numbers, mayEdit]);
+  const editor = useMemo(() => ({ ...tools, state, problems }), [tools, state, problems]);
   return (
-    <EditorContext value={editor}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys that count wherever somebody is in the editor */}
-      <div className={classes.editor} onKeyDown={onKeyDown}>
-        <EditorBar
-          standing={standingOf(workflow)}
-          hasDraft={hasDraft}
-          saveState={saving.state}
-          retry={() => void saver.saveNow()}
-          openSettings={() => send({ do: "select", selected: "workflow" })}
-          open={setSheet}
-        />
-        <EditorCanvas />
-        <Panel
-          isOpen={isPanelOpen}
-          close={() => setPanelOpen(false)}
-          audience={<AudiencePreview workflowId={id} trigger={draft.trigger} />}
-        />
-      </div>
-      <PublishDialog workflowId={id} actions={actions} isOpen={sheet === "publish"} close={close} publish={publish} />
-      <VersionsDrawer
-        workflowId={id}
-        actions={actions}
-        isOpen={sheet === "versions"}
-        close={close}
-        restore={restore}
-        discard={mayEdit && hasDraft && isPublished ? discard : null}
-      />
-      <TryDrawer workflowId={id} draft={draft} today={today} actions={actions} isOpen={sheet === "try"} close={close} />
-      <ConflictDialog
-        conflict={saving.state.is === "conflict" ? saving.state.conflict : null}
-        keepMine={() => saving.state.is === "conflict" && saver.goOver(saving.state.conflict.revision)}
-        takeTheirs={takeTheirs}
-      />
-      <LeaveGuard isDirty={saving.state.is !== "saved"} save={saver.saveNow}>
-        Your last changes are not saved. They stay in this tab until you come back.
-      </LeaveGuard>
-    </EditorContext>
+    <ToolsContext value={tools}>
+      <EditorContext value={editor}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: keys that count wherever somebody is in the editor */}
+        <div className={classes.editor} onKeyDown={onKeyDown}>
+          <EditorBar
+            name={draft.name}
+            canUndo={state.history.past.length > 0}
+            canRedo={state.history.future.length > 0}
+            standing={standingOf(workflow)}
+            hasDraft={hasDraft}
+            saveState={saving.state}
+            retry={saver.saveNow}
+            open={setSheet}
+          />
+          <EditorCanvas />
+          <Panel
+            isOpen={isPanelOpen}
+            close={() => setPanelOpen(false)}
+            audience={<AudiencePreview workflowId={id} trigger={draft.trigger} />}
+          />
+        </div>
+        <Late isOpen={sheet === "publish"}>
+          <PublishDialog {...sheetProps} isOpen={sheet === "publish"} publish={publish} />
+        </Late>
+        <Late isOpen={sheet === "versions"}>
+          <VersionsDrawer
+            {...sheetProps}
+            isOpen={sheet === "versions"}
+            restore={restore}
+            discard={mayEdit && hasDraft && isPublished ? discard : null}
+          />
+        </Late>
+        <Late isOpen={sheet === "try"}>
+          <TryDrawer {...sheetProps} isOpen={sheet === "try"} draft={draft} today={today} />
+        </Late>
+        <Late isOpen={saving.state.is === "conflict"}>
+          <ConflictDialog
+            conflict={saving.state.is === "conflict" ? saving.state.conflict : null}
+            keepMine={() => saving.state.is === "conflict" && saver.goOver(saving.state.conflict.revision)}
+            takeTheirs={takeTheirs}
+          />
+        </Late>
+        <LeaveGuard isDirty={saving.state.is !== "saved"} save={saver.saveNow}>
+          Your last changes are not saved. They stay in this tab until you come back.
+        </LeaveGuard>
+      </EditorContext>
+    </ToolsContext>
   );
 }
 
