@@ -2,6 +2,7 @@ import "./production.ts";
 import { parseArgs } from "node:util";
 import { benchDay } from "./day.ts";
 import { benchDelivery } from "./delivery.ts";
+import { benchEditor } from "./editor.ts";
 import { benchGrowth } from "./growth.ts";
 import { benchImport } from "./import.ts";
 import { benchLoop } from "./loop.ts";
@@ -35,11 +36,12 @@ const benchmarks: Record<string, (options: Options) => Promise<void>> = {
   import: ({ members = 100_000 }) => benchImport({ members, visits: members * 10 }),
 };
 
-/** These need minutes and run by name alone. */
+/** These need minutes, or a build and a browser, and run by name alone. */
 const long: typeof benchmarks = {
   growth: () => benchGrowth(),
   memory: () => benchMemory(),
   webhook: ({ members = 100_000, repetitions = 1_000 }) => benchWebhook(members * 10, repetitions),
+  editor: ({ repetitions = 5 }) => benchEditor(repetitions),
 };
 
 const known = { ...benchmarks, ...long };
