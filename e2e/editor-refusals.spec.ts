@@ -22,6 +22,8 @@ async function store(page: Page, parts: Record<string, unknown>) {
     ],
   );
   await page.goto(page.url());
+  // Until it has come to life it hears no click.
+  await page.waitForLoadState("networkidle");
 }
 
 const isPublished = async (page: Page) => {

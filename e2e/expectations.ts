@@ -47,7 +47,7 @@ export function watchComplaints(page: Page): string[] {
   page.on("console", (message) => {
     // Playwright, recording, tries to run a script in the frame that shows a message, and is rightly refused.
     if (message.type() === "error" && !message.text().startsWith("Blocked script execution")) {
-      complaints.push(message.text());
+      complaints.push(`${message.text()} ${message.location().url}`);
     }
   });
   return complaints;

@@ -75,6 +75,7 @@ test("what cannot be saved is not left unasked, and is there again afterwards", 
 
 test("B57: a page from before an update says so, and its text is there after the reload", async ({ page }) => {
   const message = /The app was updated\. Reload the page and try again\./;
+  const keptMessage = /The app was updated\. Reload the page and try again\. Your text is kept\./;
   const template = await copy("Welcome: notification", "Of an older page");
   await signIn(page, "admin");
   await begin(page, "Of an older page");
@@ -83,7 +84,7 @@ test("B57: a page from before an update says so, and its text is there after the
   await test.step("in the editor", async () => {
     const letThrough = await outdateActions(page);
     await name(page).fill("Typed on an older page");
-    await expect(page.getByRole("status").filter({ hasText: message })).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: keptMessage })).toBeVisible();
     await letThrough();
     page.once("dialog", (dialog) => dialog.accept());
     await page.reload();
@@ -107,7 +108,7 @@ test("B57: a page from before an update says so, and its text is there after the
     const letThrough = await outdateActions(page);
     await field(page, "Title").fill("Typed on an older page");
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await expect(page.getByRole("status").filter({ hasText: message })).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: keptMessage })).toBeVisible();
     await letThrough();
     page.once("dialog", (dialog) => dialog.accept());
     await page.reload();

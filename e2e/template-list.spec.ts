@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
+import { weighScripts } from "./page-weight.ts";
 import { signIn } from "./sign-in.ts";
 import { body, copy, field, idOf, query, save } from "./template-pages.ts";
 
@@ -150,13 +151,8 @@ test("the designer weighs 500 kB at most, the list 220 kB", async ({ page }) => 
   await signIn(page, "admin");
   const weigh = async (path: string, { isDesigner = false } = {}) => {
     await page.goto(path);
-    await page.waitForLoadState("networkidle");
     await expect(isDesigner ? body(page) : page.getByRole("article").first()).toBeVisible();
-    return page.evaluate(() =>
-      (performance.getEntriesByType("resource") as PerformanceResourceTiming[])
-        .filter(({ name }) => /\.js(\?|$)/.test(name))
-        .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
-    );
+    return weighScripts(page);
   };
   const designer = await weigh(`/admin/templates/${await idOf("Welcome: email")}`, { isDesigner: true });
   const list = await weigh("/admin/templates");

@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { add, begin, details, saved, slots, tryForLena } from "./editor-pages.ts";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
+import { weighScripts } from "./page-weight.ts";
 import { signIn } from "./sign-in.ts";
 
 test("a win-back from blank, with a wait, a branch, an exit and a task, is published and does what it says", async ({
@@ -34,6 +35,12 @@ test("a win-back from blank, with a wait, a branch, an exit and a task, is publi
   });
   await saved(page);
   await expectAccessible(page);
+
+  await test.step("and joined by lines, also when the page is opened anew", async () => {
+    await expect(page.locator(".react-flow__edge-path")).toHaveCount(12);
+    await page.reload();
+    await expect(page.locator(".react-flow__edge-path")).toHaveCount(12);
+  });
 
   await test.step("trying it says what would happen to whom, and writes nothing", async () => {
     const sheet = await tryForLena(page);
@@ -157,4 +164,25 @@ test("on a phone a default workflow is taken from the gallery and changed", asyn
   await details(page).getByLabel("Days", { exact: true }).fill("1");
   await saved(page);
   expect(complaints).toEqual([]);
+});
+
+test("the editor weighs 350 kB at most, the list and the gallery 220 kB", async ({ page }) => {
+  await signIn(page, "admin");
+  await begin(page, "Weighed");
+  await add(page, "Add a tag");
+  await saved(page);
+  await page.reload();
+  await expect(slots(page).first()).toBeVisible();
+  const editor = await weighScripts(page);
+  await page.goto("/admin/workflows");
+  await expect(page.getByRole("article").first()).toBeVisible();
+  const list = await weighScripts(page);
+  await page.goto("/admin/workflows/new");
+  await expect(page.getByRole("button", { name: "Start blank" })).toBeVisible();
+  const gallery = await weighScripts(page);
+  console.log(`editor ${editor} bytes, list ${list} bytes, gallery ${gallery} bytes`);
+  expect(editor).toBeGreaterThan(100_000);
+  expect(editor).toBeLessThanOrEqual(350_000);
+  expect(list).toBeLessThanOrEqual(220_000);
+  expect(gallery).toBeLessThanOrEqual(220_000);
 });
