@@ -1,7 +1,7 @@
 "use client";
 
 import { AppShell, Burger, NavLink } from "@mantine/core";
-import { IconActivity, IconBolt, IconLogout, IconTemplate, IconUsers } from "@tabler/icons-react";
+import { IconActivity, IconBolt, IconLogout, IconSettings, IconTemplate, IconUsers } from "@tabler/icons-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -27,6 +27,7 @@ const places: { href: Route; label: string; Icon: typeof IconBolt; isForAdmins?:
   { href: "/admin/templates", label: "Templates", Icon: IconTemplate },
   { href: "/admin/members", label: "Members", Icon: IconUsers, isForAdmins: true },
   { href: "/admin/logs", label: "Logs", Icon: IconActivity, isForAdmins: true },
+  { href: "/admin/settings", label: "Settings", Icon: IconSettings, isForAdmins: true },
 ];
 
 export function AdminShell({ gymName, userName, roleName, isAdmin, signOut, children }: Props) {
