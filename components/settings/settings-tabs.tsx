@@ -8,6 +8,7 @@ const pages = [
   { href: "/admin/settings", label: "Gym" },
   { href: "/admin/settings/automation", label: "Automation" },
   { href: "/admin/settings/sending", label: "Sending" },
+  { href: "/admin/settings/staff", label: "Staff" },
 ] as const;
 
 export function SettingsTabs() {
