@@ -126,3 +126,13 @@ export const settingsChange = z.strictObject({
   /** What the form began from: somebody else's change since is not written over unseen. */
   seen: formValues,
 });
+
+const locationName = line(100, "Type a name");
+
+export const newLocation = z.strictObject({ name: locationName });
+
+export const locationChange = z.strictObject({
+  id: z.int().positive(),
+  from: z.string().max(1_000),
+  name: locationName,
+});
