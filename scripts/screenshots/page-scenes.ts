@@ -13,6 +13,20 @@ export const pageScenes: Scene[] = [
   },
   at("gallery", "/admin/workflows/new"),
   at("account", "/admin/account"),
+  at("settings-gym", "/admin/settings"),
+  at("settings-automation", "/admin/settings/automation"),
+  at("settings-sending", "/admin/settings/sending"),
+  at("settings-staff", "/admin/settings/staff"),
+  {
+    name: "settings-refused",
+    async show(page) {
+      await page.goto("/admin/settings/sending");
+      const caps = page.getByRole("form", { name: "How often members hear from you" });
+      await caps.getByRole("textbox", { name: "Per member and day" }).fill("many");
+      await caps.getByRole("button", { name: "Save" }).click();
+      await caps.getByText("A whole number").waitFor();
+    },
+  },
   at("members", "/admin/members"),
   at("members-none", "/admin/members?q=nobody+of+that+name"),
   at("member", "/admin/members/8"),
