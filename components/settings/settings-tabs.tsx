@@ -9,6 +9,7 @@ const pages = [
   { href: "/admin/settings/automation", label: "Automation" },
   { href: "/admin/settings/sending", label: "Sending" },
   { href: "/admin/settings/staff", label: "Staff" },
+  { href: "/admin/settings/audit", label: "Audit log" },
 ] as const;
 
 export function SettingsTabs() {

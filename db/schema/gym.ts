@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, integer, jsonb, pgTable, smallint, text, time } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, smallint, text, time } from "drizzle-orm/pg-core";
 import { createdAt, id, instant, reference } from "./columns.ts";
 
 /** The gym's own settings: one row, edited in the browser. */
@@ -40,15 +40,25 @@ export const locations = pgTable("locations", {
 });
 
 /** Who changed what. Append-only: the app's role may insert and read, never update or delete. */
-export const auditEvents = pgTable("audit_events", {
-  id: id(),
-  /** Null when the command line or the system acted. */
-  actorId: reference("actor_id"),
-  action: text("action").notNull(),
-  subjectType: text("subject_type").notNull(),
-  subjectId: reference("subject_id"),
-  before: jsonb("before"),
-  after: jsonb("after"),
-  ip: text("ip"),
-  createdAt: createdAt(),
-});
+export const auditEvents = pgTable(
+  "audit_events",
+  {
+    id: id(),
+    /** Null when the command line or the system acted. */
+    actorId: reference("actor_id"),
+    action: text("action").notNull(),
+    subjectType: text("subject_type").notNull(),
+    subjectId: reference("subject_id"),
+    before: jsonb("before"),
+    after: jsonb("after"),
+    ip: text("ip"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    // A page of the log, newest first, and each way to leave most of it out.
+    index("audit_events_newest").on(table.createdAt, table.id),
+    index("audit_events_actor").on(table.actorId, table.createdAt, table.id),
+    index("audit_events_kind").on(table.subjectType, table.createdAt, table.id),
+    index("audit_events_subject").on(table.subjectType, table.subjectId),
+  ],
+);

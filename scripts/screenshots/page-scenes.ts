@@ -17,6 +17,8 @@ export const pageScenes: Scene[] = [
   at("settings-automation", "/admin/settings/automation"),
   at("settings-sending", "/admin/settings/sending"),
   at("settings-staff", "/admin/settings/staff"),
+  at("settings-audit", "/admin/settings/audit"),
+  at("settings-audit-none", "/admin/settings/audit?to=2020-01-01"),
   {
     name: "settings-refused",
     async show(page) {

@@ -1,0 +1,38 @@
+import classes from "./audit-list.module.css";
+import type { AuditChange } from "./audit-row.ts";
+
+const shownAtOnce = 6;
+
+/** Each value that changed, with what it was and what it became. Of many the rest is a click away. */
+export function ChangeList({ changes }: { changes: AuditChange[] }) {
+  if (changes.length === 0) {
+    return null;
+  }
+  const rest = changes.slice(shownAtOnce);
+  return (
+    <>
+      <Lines changes={changes.slice(0, shownAtOnce)} />
+      {rest.length > 0 ? (
+        <details className={classes.more}>
+          <summary>{rest.length} more</summary>
+          <Lines changes={rest} />
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+const Lines = ({ changes }: { changes: AuditChange[] }) => (
+  <dl className={classes.changes}>
+    {changes.map(({ name, before, after }) => (
+      <div key={name}>
+        <dt>{name}</dt>
+        <dd>
+          {before === null ? null : <del>{before}</del>}
+          {before === null || after === null ? null : <span aria-hidden>→</span>}
+          {after === null ? null : <ins>{after}</ins>}
+        </dd>
+      </div>
+    ))}
+  </dl>
+);
