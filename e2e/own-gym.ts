@@ -26,6 +26,8 @@ export async function openOwnGym(further: Record<string, string>) {
     /** As the database's owner. */
     query: <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
       administer(url, async (query) => (await query(text, values)).rows as Row[]),
+    /** All that the two have said so far. */
+    printed: () => processes.map((process) => process.printed()).join(""),
     async stop() {
       await Promise.all(processes.map((process) => process.stop()));
     },

@@ -8,9 +8,11 @@ import { giveOfferByHand, grantCreditsByHand } from "#engine/by-hand/rewards";
 import { addTagByHand, removeTagByHand } from "#engine/by-hand/tags";
 import { readClock } from "#engine/clock";
 import { requestEnrolment } from "#engine/enrol";
+import { eraseMember } from "#engine/privacy/erase-member";
 import { defineServerAction } from "../../_server/action.ts";
 import { getDb } from "../../_server/db.ts";
-import { credits, enrolment, offer, tagging, task } from "./by-hand-input.ts";
+import { credits, enrolment, erasure, offer, tagging, task } from "./by-hand-input.ts";
+import { requireMeant } from "./require-meant.ts";
 
 const page = "/admin/members/[id]";
 
@@ -76,6 +78,20 @@ export const createMemberTask = defineServerAction(
       return null;
     });
     revalidatePath(page, "page");
+    return null;
+  },
+);
+
+export const eraseNamedMember = defineServerAction(
+  { roles: ["admin"], input: erasure },
+  async ({ token, memberId, typed }, { userId }) => {
+    const db = getDb();
+    const clock = await readClock(db);
+    await doOnce(db, { userId, token, now: clock.now }, async (tx) => {
+      await requireMeant(tx, memberId, typed);
+      await eraseMember(tx, memberId, userId, clock);
+      return null;
+    });
     return null;
   },
 );

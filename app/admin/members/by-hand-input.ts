@@ -52,3 +52,9 @@ export const task = z.strictObject({
   priority: z.enum(["low", "medium", "high"], "Choose a priority"),
   dueOn: z.iso.date("Choose a day"),
 });
+
+export const erasure = z.strictObject({
+  memberId,
+  token,
+  typed: text(254).min(1, "Type the name or the email address"),
+});

@@ -5,6 +5,8 @@ import { PlainButton } from "../../ui/plain-button.tsx";
 import { useToast } from "../../ui/toast.tsx";
 import classes from "./action-bar.module.css";
 import { EnrolDialog } from "./enrol-dialog.tsx";
+import { EraseDialog } from "./erase-dialog.tsx";
+import { ExportButton } from "./export-button.tsx";
 import { FormDialog } from "./form-dialog.tsx";
 import type { MemberActions } from "./member-actions.ts";
 
@@ -12,6 +14,7 @@ type Named = { id: number; name: string };
 
 type Props = {
   memberId: number;
+  name: string;
   /** Started by hand, and on. */
   workflows: Named[];
   staff: Named[];
@@ -21,10 +24,10 @@ type Props = {
   actions: Omit<MemberActions, "addTag" | "removeTag">;
 };
 
-type Open = "enrol" | "task" | "offer" | "credits" | null;
+type Open = "enrol" | "task" | "offer" | "credits" | "erase" | null;
 
 /** What can be done for a member, each in a dialog of its own. */
-export function ActionBar({ memberId, workflows, staff, trainerId, dueOn, actions }: Props) {
+export function ActionBar({ memberId, name, workflows, staff, trainerId, dueOn, actions }: Props) {
   const [open, setOpen] = useState<Open>(null);
   const toast = useToast();
   const close = () => setOpen(null);
@@ -48,7 +51,12 @@ export function ActionBar({ memberId, workflows, staff, trainerId, dueOn, action
       <PlainButton look="outlined" onClick={() => setOpen("credits")}>
         Grant credits
       </PlainButton>
+      <ExportButton memberId={memberId} />
+      <PlainButton look="outlined" className={classes.erase} onClick={() => setOpen("erase")}>
+        Erase
+      </PlainButton>
       {open === "enrol" ? <EnrolDialog {...shared} workflows={workflows} enrol={actions.enrol} /> : null}
+      {open === "erase" ? <EraseDialog {...shared} name={name} erase={actions.erase} /> : null}
       {open === "task" ? (
         <FormDialog
           {...shared}

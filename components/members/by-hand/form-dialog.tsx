@@ -1,5 +1,5 @@
 import { Button, Modal, NativeSelect, Textarea, TextInput } from "@mantine/core";
-import { useActionState, useState } from "react";
+import { type ReactNode, useActionState, useState } from "react";
 import type { ActionResult } from "#lib/action-result";
 import { callAction } from "../../ui/call-action.ts";
 import classes from "./form-dialog.module.css";
@@ -20,8 +20,12 @@ export type SentForm = { token: string; text: (name: string) => string; number: 
 
 type Props<Data> = {
   title: string;
+  /** What should be known before anything is filled in. */
+  intro?: ReactNode;
   fields: FormField[];
   submitLabel: string;
+  /** What it does cannot be undone. */
+  isFinal?: boolean;
   send: (form: SentForm) => Promise<ActionResult<Data>>;
   onDone: (data: Data) => void;
   close: () => void;
@@ -45,7 +49,7 @@ export function FormDialog<Data>({ title, close, ...props }: Props<Data>) {
 
 type State = { values: Record<string, string>; message: string; errors: Record<string, string> };
 
-function Form<Data>({ fields, submitLabel, send, onDone, close }: Omit<Props<Data>, "title">) {
+function Form<Data>({ intro, fields, submitLabel, isFinal, send, onDone, close }: Omit<Props<Data>, "title">) {
   const [token] = useState(() => crypto.randomUUID());
   const [state, submit, isPending] = useActionState(
     async (_before: State, form: FormData): Promise<State> => {
@@ -65,6 +69,7 @@ function Form<Data>({ fields, submitLabel, send, onDone, close }: Omit<Props<Dat
   const isSaidByField = fields.some(({ name }) => state.errors[name]);
   return (
     <form action={submit} noValidate className={classes.form}>
+      {intro}
       {state.message && !isSaidByField ? (
         <p role="alert" className={classes.refusal}>
           {state.message}
@@ -83,7 +88,7 @@ function Form<Data>({ fields, submitLabel, send, onDone, close }: Omit<Props<Dat
         <Button variant="default" onClick={close}>
           Cancel
         </Button>
-        <Button type="submit" loading={isPending}>
+        <Button type="submit" color={isFinal ? "red" : undefined} loading={isPending}>
           {submitLabel}
         </Button>
       </div>

@@ -13,4 +13,5 @@ export type MemberActions = {
   createTask(
     input: Form<{ assigneeId: number; description: string; priority: "low" | "medium" | "high"; dueOn: string }>,
   ): Answer;
+  erase(input: Form<{ typed: string }>): Answer;
 };

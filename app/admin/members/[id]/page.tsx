@@ -24,6 +24,7 @@ import {
   addMemberTag,
   createMemberTask,
   enrolMember,
+  eraseNamedMember,
   giveMemberOffer,
   grantMemberCredits,
   removeMemberTag,
@@ -40,6 +41,7 @@ const actions = {
   grantCredits: grantMemberCredits,
   giveOffer: giveMemberOffer,
   createTask: createMemberTask,
+  erase: eraseNamedMember,
 };
 
 export const metadata: Metadata = { title: "Member" };
@@ -79,13 +81,15 @@ async function Member({ id, why }: { id: number; why: number | undefined }) {
     readChoices(db),
   ]);
   const asked = workflows.find((workflow) => workflow.id === why)?.id;
+  const name = member.name ?? `Member ${id}`;
   return (
     <MemberView
-      name={member.name ?? `Member ${id}`}
+      name={name}
       {...describeState(member, clock.today)}
       actions={
         <ActionBar
           memberId={id}
+          name={name}
           workflows={choices.workflows}
           staff={choices.staff}
           trainerId={member.trainerId}
