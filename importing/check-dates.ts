@@ -2,7 +2,7 @@ import { parseDay } from "#lib/calendar";
 import { AppError } from "#lib/errors";
 import { printable } from "#lib/printable";
 import { localDate, readings } from "./cells/day.ts";
-import type { FileShape } from "./inspect-file.ts";
+import type { ShapedFile } from "./inspect-file.ts";
 import { type Kind, shorten } from "./kind.ts";
 import type { Header } from "./read-header.ts";
 import { BrokenFile, readRecords } from "./read-records.ts";
@@ -26,15 +26,15 @@ export class DatesQuestion extends AppError {
 }
 
 /** @throws DatesQuestion when a column has days like 03/04/1990, and none that is written 1990-04-03. */
-export async function checkDates(shape: FileShape, header: Header, kind: Kind): Promise<void> {
-  if (!shape.mayHaveLocalDates) {
+export async function checkDates(file: ShapedFile, header: Header, kind: Kind): Promise<void> {
+  if (!file.mayHaveLocalDates) {
     return;
   }
   const columns = header.names.flatMap((name, position) =>
     name && kind.dateColumns.includes(name) ? [{ name, position, seen: emptySeen() }] : [],
   );
   try {
-    for await (const { line, cells } of readRecords(shape)) {
+    for await (const { line, cells } of readRecords(file)) {
       for (const { position, seen } of columns) {
         look(cells[position]?.trim() ?? "", line, seen);
       }

@@ -2,8 +2,10 @@ import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Db } from "#db/client";
 import { users } from "#db/schema/index";
+import { fileSource } from "#importing/source";
 import { emptyGym, importText } from "../test/support/csv.ts";
 import { test } from "../test/support/database.ts";
+import type { Part } from "./tally.ts";
 
 test.beforeEach(({ database }) => emptyGym(database.db));
 
@@ -56,11 +58,8 @@ for (const [what, content, message] of refusals) {
   });
 }
 
-test("a file that is not there is told by its name", async ({ database }) => {
-  const options = { path: "/nowhere/members.csv" };
-  await expect(importText(database.db, "members", "", options)).rejects.toThrow(
-    "There is no such file: /nowhere/members.csv",
-  );
+test("a file that is not there is told by its name", async () => {
+  await expect(fileSource("/nowhere/members.csv")).rejects.toThrow("There is no such file: /nowhere/members.csv");
 });
 
 const table = "external_id,first_name,last_name\nM1,Zoë,Müller\nM2,Jürg,Roš\n";
@@ -206,10 +205,31 @@ test("a dry run counts what an import would do, and stores nothing", async ({ da
 test("cut off between two chunks, the same import again goes on where it stopped", async ({ database }) => {
   const file = ["external_id,first_name", ...many(1_500), "bad", ...many(3_000).slice(1_500)];
   const stop = new AbortController();
-  const cut = await importText(database.db, "members", file, { signal: stop.signal, onProblem: () => stop.abort() });
+  const cut = await importText(database.db, "members", file, { signal: stop.signal, record: async () => stop.abort() });
   expect(cut.created).toBe(1_000);
   const again = await importText(database.db, "members", file);
   expect(again).toMatchObject({ created: 2_000, unchanged: 1_000, updated: 0, refused: 1 });
   const third = await importText(database.db, "members", file);
   expect(third).toMatchObject({ created: 0, updated: 0, unchanged: 3_000, refused: 1 });
+});
+
+test("continued at its cursor it counts what was left alone, and knows the lines before it", async ({ database }) => {
+  const file = ["external_id,first_name", ...many(1_500), "bad", ...many(2_000).slice(1_500), "M10001,Again"];
+  const parts: Part[] = [];
+  const record = async (_db: Db, part: Part) => void parts.push(part);
+  const stop = new AbortController();
+  await importText(database.db, "members", file, {
+    signal: stop.signal,
+    record: async (...told) => {
+      await record(...told);
+      stop.abort();
+    },
+  });
+  await importText(database.db, "members", file, { record, storedUpTo: parts[0]?.lastLine });
+  expect(parts.map(({ read, created, unchanged, refused }) => ({ read, created, unchanged, refused }))).toEqual([
+    { read: 1_000, created: 1_000, unchanged: 0, refused: 0 },
+    { read: 1_000, created: 999, unchanged: 0, refused: 1 },
+    { read: 2, created: 1, unchanged: 0, refused: 1 },
+  ]);
+  expect(parts.at(-1)?.problems).toMatchObject([{ reason: expect.stringMatching(/^Lines 3 and 2003: same/) }]);
 });

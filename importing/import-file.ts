@@ -2,31 +2,33 @@ import { sql } from "drizzle-orm";
 import type { Db } from "#db/client";
 import { gymSettings } from "#db/schema/index";
 import type { Clock } from "#lib/clock";
+import { AppError } from "#lib/errors";
 import { one } from "#lib/rows";
 import type { DateOrder } from "./cells/day.ts";
 import { checkDates } from "./check-dates.ts";
-import { type FileShape, inspectFile } from "./inspect-file.ts";
-import { type ImportContext, type Kind, type Problem, refuse } from "./kind.ts";
-import { members } from "./kinds/members.ts";
-import { memberships } from "./kinds/memberships.ts";
-import { risk } from "./kinds/risk.ts";
-import { visits } from "./kinds/visits.ts";
-import { findHeader } from "./read-header.ts";
+import { type FileShape, inspectFile, type ShapedFile } from "./inspect-file.ts";
+import { type ImportContext, type Problem, refuse } from "./kind.ts";
+import { type KindName, kindOf } from "./kinds/all.ts";
+import { type Columns, findHeader } from "./read-header.ts";
 import { BrokenFile, readRecords } from "./read-records.ts";
 import { readRow } from "./read-row.ts";
 import { runChunk } from "./run-chunk.ts";
-import { ChunkStore } from "./store-chunks.ts";
-import { Tally } from "./tally.ts";
-
-const kinds = { members, visits, memberships, risk };
-export type KindName = keyof typeof kinds;
-export const kindNames = Object.keys(kinds) as KindName[];
+import type { Source } from "./source.ts";
+import { type Chunk, ChunkStore } from "./store-chunks.ts";
+import { type Part, Tally, toPart } from "./tally.ts";
 
 export type ImportOptions = {
   kind: KindName;
-  path: string;
+  source: Source;
+  /** What the file's columns are, unless its header says so. */
+  columns?: Columns;
   dates?: DateOrder;
   isDryRun?: boolean;
+  maxLines?: number;
+  /** The last line that was stored before: up to there the file is only read for what later lines need to know. */
+  storedUpTo?: number;
+  /** Told what became of each chunk, in the transaction that stores it. */
+  record?: (db: Db, part: Part) => Promise<void>;
   /** Told of each bad cell, roughly in the order of the file. */
   onProblem?: (problem: Problem) => void;
   onProgress?: (bytesRead: number, bytes: number) => void;
@@ -43,51 +45,78 @@ export type ImportSummary = Pick<Tally, "read" | "created" | "updated" | "unchan
  * @throws AppError when the file cannot be taken at all; then nothing was stored.
  */
 export async function importFile(db: Db, options: ImportOptions, clock: Clock): Promise<ImportSummary> {
-  const { path, dates, isDryRun = false, onProblem } = options;
-  const kind = kinds[options.kind] as Kind;
-  const shape = await inspectFile(path);
-  const context: ImportContext = { ...clock, dates, isDryRun, countryCode: await readCountry(db) };
+  const { source, columns, dates, isDryRun = false, storedUpTo = 0, record } = options;
+  const kind = kindOf(options.kind);
+  const file = { ...(await inspectFile(source)), source };
+  const context = await readContext(db, { dates, isDryRun }, clock);
   const schema = kind.columns(context);
-  const header = await findHeader(shape, kind, Object.keys(schema.shape));
+  const header = await findHeader(file, kind, Object.keys(schema.shape), columns);
   if (!dates) {
-    await checkDates(shape, header, kind);
+    await checkDates(file, header, kind);
   }
-  const tally = new Tally(onProblem);
+  const tally = new Tally();
   const importLines = kind.begin(context);
-  const chunks = new ChunkStore<Record<string, unknown>>(
-    async (lines) => tally.add(await runChunk(db, lines, importLines, isDryRun)),
-    options.signal,
-  );
-  for await (const { line, cells } of readLines(shape, options, tally)) {
-    tally.read++;
-    const row = readRow(schema, header, line, cells);
-    if (Array.isArray(row)) {
-      tally.refuse(row);
-    } else {
-      await chunks.add({ line, row });
+  const store = async (chunk: Chunk<Record<string, unknown>>) => {
+    if (chunk.lastLine <= storedUpTo) {
+      await runChunk(db, chunk.lines, importLines, { isDryRun: true });
+      return;
     }
+    const result = await runChunk(db, chunk.lines, importLines, {
+      isDryRun,
+      record: record && ((tx, result) => record(tx, toPart(chunk, result))),
+    });
+    const part = toPart(chunk, result);
+    tally.add(part);
+    for (const problem of part.problems) {
+      options.onProblem?.(problem);
+    }
+  };
+  const chunks = new ChunkStore(store, options.signal);
+  let lines = 0;
+  for await (const { line, cells, bytesRead } of readLines(file, options)) {
+    lines++;
+    requireFew(lines, options.maxLines);
+    await chunks.add(
+      line,
+      cells instanceof BrokenFile ? breakOff(cells) : readRow(schema, header, line, cells),
+      bytesRead,
+    );
   }
   await chunks.finish();
   const { read, created, updated, unchanged, refused, notes } = tally;
-  const { encoding, separator } = shape;
+  const { encoding, separator } = file;
   return { read, created, updated, unchanged, refused, notes, encoding, separator, ignoredColumns: header.ignored };
 }
 
+const breakOff = ({ line, message }: BrokenFile) => [
+  refuse(line, "", "", `${message}; from there on nothing was read`),
+];
+
+function requireFew(lines: number, maxLines = Number.POSITIVE_INFINITY) {
+  if (lines > maxLines) {
+    const most = maxLines.toLocaleString("en");
+    throw new AppError(
+      "too_large",
+      `The file has more than ${most} lines. Split it, or use the command “npm run import”.`,
+    );
+  }
+}
+
 /** The lines under the header, up to where the file breaks off or the signal says stop. */
-async function* readLines(shape: FileShape, { onProgress, signal }: ImportOptions, tally: Tally) {
-  let bytesRead = shape.markBytes;
+async function* readLines(file: ShapedFile, { onProgress, signal }: ImportOptions) {
+  let bytesRead = file.markBytes;
   let isHeader = true;
   const count = (bytes: number) => {
     bytesRead += bytes;
-    onProgress?.(bytesRead, shape.bytes);
+    onProgress?.(bytesRead, file.source.bytes);
   };
   try {
-    for await (const record of readRecords(shape, count)) {
+    for await (const { line, cells } of readRecords(file, count)) {
       if (signal?.aborted) {
         return;
       }
       if (!isHeader) {
-        yield record;
+        yield { line, cells, bytesRead };
       }
       isHeader = false;
     }
@@ -95,12 +124,16 @@ async function* readLines(shape: FileShape, { onProgress, signal }: ImportOption
     if (!(error instanceof BrokenFile)) {
       throw error;
     }
-    tally.read++;
-    tally.refuse([refuse(error.line, "", "", `${error.message}; from there on nothing was read`)]);
+    yield { line: error.line, cells: error, bytesRead };
   }
 }
 
-async function readCountry(db: Db) {
+/** What the cells of a file are read by. */
+export async function readContext(
+  db: Db,
+  { dates, isDryRun }: Pick<ImportContext, "dates" | "isDryRun">,
+  clock: Clock,
+): Promise<ImportContext> {
   const rows = await db.select({ countryCode: gymSettings.countryCode }).from(gymSettings).where(sql`true`);
-  return one(rows).countryCode;
+  return { ...clock, dates, isDryRun, countryCode: one(rows).countryCode };
 }

@@ -1,11 +1,9 @@
 import { isAscii } from "node:buffer";
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
 import { AppError } from "#lib/errors";
+import type { Source } from "./source.ts";
 
+/** What must be known of a whole file before its first line can be taken. */
 export type FileShape = {
-  path: string;
-  bytes: number;
   encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
   /** Bytes of the byte order mark to skip. */
   markBytes: number;
@@ -14,15 +12,16 @@ export type FileShape = {
   mayHaveLocalDates: boolean;
 };
 
+export type ShapedFile = FileShape & { source: Source };
+
 const localDate = /\d{1,2}([./-])\d{1,2}\1\d{4}/;
 
 /**
- * Reads a file once, in pieces, for what must be known of the whole before its first line can be taken.
- * @throws AppError when it cannot be read, is empty or no CSV at all.
+ * Reads a file once.
+ * @throws AppError when it is empty or no CSV at all.
  */
-export async function inspectFile(path: string): Promise<FileShape> {
-  const { size: bytes } = await statFile(path);
-  if (bytes === 0) {
+export async function inspectFile(source: Source): Promise<FileShape> {
+  if (source.bytes === 0) {
     throw new AppError("invalid", "The file is empty.");
   }
   let start: Buffer | undefined;
@@ -32,7 +31,7 @@ export async function inspectFile(path: string): Promise<FileShape> {
   let broken = 0;
   let tail = "";
   const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
-  for await (const piece of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+  for await (const piece of source.read(0)) {
     if (!start) {
       start = piece;
       refuseOtherFormats(start);
@@ -55,18 +54,7 @@ export async function inspectFile(path: string): Promise<FileShape> {
     markBytes: 0,
   };
   const head = new TextDecoder(encoding).decode(start?.subarray(markBytes));
-  return { path, bytes, encoding, markBytes, separator: findSeparator(head), mayHaveLocalDates };
-}
-
-async function statFile(path: string) {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    const reason = error.code === "ENOENT" ? "There is no such file" : `It cannot be read (${error.code})`;
-    throw new AppError("not_found", `${reason}: ${path}`);
-  });
-  if (!found.isFile()) {
-    throw new AppError("invalid", `This is not a file: ${path}`);
-  }
-  return found;
+  return { encoding, markBytes, separator: findSeparator(head), mayHaveLocalDates };
 }
 
 const otherFormats: [start: string, name: string][] = [
@@ -86,7 +74,8 @@ const otherFormats: [start: string, name: string][] = [
   ["[", "["],
 ];
 
-function refuseOtherFormats(start: Buffer) {
+/** @throws AppError when a file that begins so is no CSV. */
+export function refuseOtherFormats(start: Buffer): void {
   const text = start
     .subarray(0, 4096)
     .toString("latin1")

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors";
 import { printable } from "#lib/printable";
-import type { FileShape } from "./inspect-file.ts";
+import type { ShapedFile } from "./inspect-file.ts";
 import type { Kind } from "./kind.ts";
 import { BrokenFile, readRecords } from "./read-records.ts";
 
@@ -10,17 +10,20 @@ export type Header = {
   ignored: string[];
 };
 
+/** What each of a file's columns is, as a person said it, by its position; null where it is nothing to take. */
+export type Columns = (string | null)[];
+
 const maxColumns = 200;
 
 /** @throws AppError when there is none, or no line under it, or it is not one for this kind of file. */
-export async function findHeader(shape: FileShape, kind: Kind, known: string[]): Promise<Header> {
+export async function findHeader(file: ShapedFile, kind: Kind, known: string[], columns?: Columns): Promise<Header> {
   let header: Header | undefined;
   try {
-    for await (const { cells } of readRecords(shape)) {
+    for await (const { cells } of readRecords(file)) {
       if (header) {
         return header;
       }
-      header = readHeader(cells, kind, known);
+      header = readHeader(cells, kind, known, columns);
     }
   } catch (error) {
     if (!(error instanceof BrokenFile)) {
@@ -34,16 +37,11 @@ export async function findHeader(shape: FileShape, kind: Kind, known: string[]):
   throw new AppError("invalid", header ? "The file has a header and no lines." : "The file is empty.");
 }
 
-function readHeader(cells: string[], kind: Pick<Kind, "name" | "needs">, known: string[]): Header {
+function readHeader(cells: string[], kind: Pick<Kind, "name" | "needs">, known: string[], columns?: Columns): Header {
   if (cells.length > maxColumns) {
     throw new AppError("invalid", `The header has ${cells.length} columns: ${maxColumns} at most.`);
   }
-  const given = cells.map((cell) =>
-    cell
-      .trim()
-      .toLowerCase()
-      .replace(/[\s-]+/g, "_"),
-  );
+  const given = cells.map((cell, position) => (columns ? (columns[position] ?? "") : plainName(cell)));
   const twice = given.find((name, position) => known.includes(name) && given.indexOf(name) !== position);
   if (twice) {
     throw new AppError("invalid", `The header has the column ${twice} twice.`);
@@ -61,4 +59,11 @@ function readHeader(cells: string[], kind: Pick<Kind, "name" | "needs">, known: 
     names: given.map((name) => (known.includes(name) ? name : undefined)),
     ignored: cells.filter((_, position) => !known.includes(given[position] ?? "")),
   };
+}
+
+export function plainName(cell: string) {
+  return cell
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, "_");
 }

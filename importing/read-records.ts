@@ -1,6 +1,5 @@
-import { createReadStream } from "node:fs";
 import { CsvError, type Options, Parser } from "csv-parse";
-import type { FileShape } from "./inspect-file.ts";
+import type { ShapedFile } from "./inspect-file.ts";
 
 type CsvRecord = {
   /** The line of the file that it starts on, from 1. */
@@ -25,9 +24,9 @@ const maxRecordBytes = 1 << 20;
  * The records of a file, one at a time, whatever its size. Empty lines are passed over.
  * @throws BrokenFile where a quote is not closed or a line is too long to be one.
  */
-export async function* readRecords(shape: FileShape, onBytes?: (bytes: number) => void): AsyncGenerator<CsvRecord> {
+export async function* readRecords(file: ShapedFile, onBytes?: (bytes: number) => void): AsyncGenerator<CsvRecord> {
   let line = 1;
-  for await (const { rows, error } of readRows(shape, onBytes)) {
+  for await (const { rows, error } of readRows(file, onBytes)) {
     for (const cells of rows) {
       if (cells.some(isUnclosed)) {
         throw new BrokenFile(line, "a quote is not closed");
@@ -46,17 +45,16 @@ export async function* readRecords(shape: FileShape, onBytes?: (bytes: number) =
 type Rows = { rows: string[][]; error?: Error | null };
 
 /** The rows of one piece of the file after the other, also those before an error in the same piece. */
-async function* readRows(shape: FileShape, onBytes?: (bytes: number) => void): AsyncGenerator<Rows> {
-  const decoding = shape.encoding === "utf-8" ? null : new TextDecoder(shape.encoding);
+async function* readRows(file: ShapedFile, onBytes?: (bytes: number) => void): AsyncGenerator<Rows> {
+  const decoding = file.encoding === "utf-8" ? null : new TextDecoder(file.encoding);
   const collector = new RowCollector({
-    delimiter: shape.separator,
+    delimiter: file.separator,
     record_delimiter: ["\r\n", "\n", "\r"],
     relax_column_count: true,
     relax_quotes: true,
     max_record_size: maxRecordBytes,
   });
-  const pieces = createReadStream(shape.path, { start: shape.markBytes, highWaterMark: 1 << 17 });
-  for await (const piece of pieces as AsyncIterable<Buffer>) {
+  for await (const piece of file.source.read(file.markBytes)) {
     onBytes?.(piece.length);
     yield await collector.parse(decoding ? decoding.decode(piece, { stream: true }) : piece);
   }

@@ -29,7 +29,7 @@ test("a line that the database refuses is told, and its neighbours in the chunk 
     db,
     rows.map((row, number) => ({ line: number + 2, row })),
     tagLines,
-    false,
+    { isDryRun: false },
   );
   expect(result).toMatchObject({
     created: 9,
@@ -43,7 +43,7 @@ test("why the database refuses a line is told without its values", async ({ data
     await tx.execute(sql`select unnest(${sql.param(lines.map(({ row }) => row))}::date[])`);
     return { created: lines.length, updated: 0, unchanged: 0, problems: [] };
   };
-  const { problems } = await runChunk(db, [{ line: 2, row: "canary-value-7351" }], asDays, false);
+  const { problems } = await runChunk(db, [{ line: 2, row: "canary-value-7351" }], asDays, { isDryRun: false });
   expect(problems).toMatchObject([
     { value: "", reason: "the database refuses it: invalid input syntax for type date (22007)" },
   ]);
@@ -61,7 +61,7 @@ test("a chunk that stood in another import's way goes again", async ({ database:
       }
       return { created: 1, updated: 0, unchanged: 0, problems: [] };
     },
-    false,
+    { isDryRun: false },
   );
   expect({ tries, created: result.created }).toEqual({ tries: 2, created: 1 });
 });
@@ -70,5 +70,5 @@ test("what is no fault of the data ends the import", async ({ database: { db } }
   const failing: ImportLines<number> = async () => {
     throw new Error("out of order");
   };
-  await expect(runChunk(db, [{ line: 2, row: 1 }], failing, false)).rejects.toThrow("out of order");
+  await expect(runChunk(db, [{ line: 2, row: 1 }], failing, { isDryRun: false })).rejects.toThrow("out of order");
 });

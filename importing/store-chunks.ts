@@ -1,26 +1,46 @@
 import { setImmediate } from "node:timers/promises";
-import type { Line } from "./kind.ts";
+import type { Line, Problem } from "./kind.ts";
 
 const linesPerChunk = 1_000;
 /** After so many lines the database's answers to the chunk before are heard, or its next statement would wait. */
 const linesPerTurn = 100;
 
+/** Lines that follow each other in the file: those to store, and what is wrong with each of the others. */
+export type Chunk<Row> = {
+  lines: Line<Row>[];
+  refused: Problem[][];
+  read: number;
+  lastLine: number;
+  /** How far into the file reading had come. */
+  bytesRead: number;
+};
+
+const emptyChunk = <Row>(): Chunk<Row> => ({ lines: [], refused: [], read: 0, lastLine: 0, bytesRead: 0 });
+
 /** Gathers lines into chunks, and stores one while the next is being gathered. */
 export class ChunkStore<Row> {
-  #lines: Line<Row>[] = [];
+  #chunk = emptyChunk<Row>();
   #storing: Promise<void> = Promise.resolve();
 
   constructor(
-    readonly store: (lines: Line<Row>[]) => Promise<void>,
+    readonly store: (chunk: Chunk<Row>) => Promise<void>,
     readonly signal: AbortSignal | undefined,
   ) {}
 
-  /** Waits when a full chunk has to go and the one before is still being stored. */
-  async add(line: Line<Row>): Promise<void> {
-    this.#lines.push(line);
-    if (this.#lines.length === linesPerChunk) {
+  /** Takes a line, or what is wrong with it. Waits when a full chunk has to go and the one before is still being stored. */
+  async add(line: number, row: Row | Problem[], bytesRead: number): Promise<void> {
+    const chunk = this.#chunk;
+    if (Array.isArray(row)) {
+      chunk.refused.push(row);
+    } else {
+      chunk.lines.push({ line, row });
+    }
+    chunk.read++;
+    chunk.lastLine = line;
+    chunk.bytesRead = bytesRead;
+    if (chunk.read === linesPerChunk) {
       await this.#next();
-    } else if (this.#lines.length % linesPerTurn === 0) {
+    } else if (chunk.read % linesPerTurn === 0) {
       await setImmediate();
     }
   }
@@ -33,10 +53,10 @@ export class ChunkStore<Row> {
 
   async #next() {
     await this.#storing;
-    const lines = this.#lines;
-    this.#lines = [];
-    if (lines.length > 0 && !this.signal?.aborted) {
-      this.#storing = this.store(lines);
+    const chunk = this.#chunk;
+    this.#chunk = emptyChunk();
+    if (chunk.read > 0 && !this.signal?.aborted) {
+      this.#storing = this.store(chunk);
       // Whoever waits next is told; until then nobody listens.
       this.#storing.catch(() => {});
     }

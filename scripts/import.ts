@@ -4,6 +4,7 @@ import { readClock } from "#engine/clock";
 import { DatesQuestion } from "#importing/check-dates";
 import { type ImportSummary, importFile } from "#importing/import-file";
 import { type Problem, shorten } from "#importing/kind";
+import { fileSource } from "#importing/source";
 import { AppError } from "#lib/errors";
 import { readDatabaseUrls } from "./database-urls.ts";
 import { type Arguments, readArguments } from "./import/arguments.ts";
@@ -41,6 +42,7 @@ async function run(given: Arguments): Promise<number> {
     const clock = await readClock(db);
     const options = {
       ...given,
+      source: await fileSource(given.path),
       signal: interrupted.signal,
       onProgress: bar.show,
       onProblem: (problem: Problem) => report.add(problem),

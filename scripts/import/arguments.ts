@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type KindName, kindNames } from "#importing/import-file";
+import { type KindName, kindNames } from "#importing/kinds/all";
 import { CommandError } from "../run-command.ts";
 
 export const usage = `Usage: npm run import -- ${kindNames.join("|")} FILE [--dry-run] [--json] [--dates dmy|mdy]`;

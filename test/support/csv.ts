@@ -5,6 +5,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "#db/client";
 import { type ImportOptions, type ImportSummary, importFile } from "#importing/import-file";
 import type { Problem } from "#importing/kind";
+import { fileSource } from "#importing/source";
 
 /** A Sunday at noon. */
 export const gymClock = { now: new Date("2026-11-22T11:00:00Z"), today: "2026-11-22", timeZone: "Europe/Zurich" };
@@ -35,7 +36,7 @@ export async function importText(
   const onProblem = (problem: Problem) => problems.push(problem);
   const text = Array.isArray(content) ? `${content.join("\n")}\n` : content;
   return withFile(text, async (path) => ({
-    ...(await importFile(db, { kind, path, onProblem, ...options }, clock)),
+    ...(await importFile(db, { kind, source: await fileSource(path), onProblem, ...options }, clock)),
     problems: problems.sort((a, b) => a.line - b.line),
   }));
 }
