@@ -88,7 +88,7 @@ function Form<Data>({ intro, fields, submitLabel, isFinal, send, onDone, close }
         <Button variant="default" onClick={close}>
           Cancel
         </Button>
-        <Button type="submit" color={isFinal ? "red" : undefined} loading={isPending}>
+        <Button type="submit" color={isFinal ? "red.9" : undefined} loading={isPending}>
           {submitLabel}
         </Button>
       </div>
