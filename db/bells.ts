@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "./client.ts";
 
 /** What a worker can be woken for. A bell says "go and look", never what to do: the tables know. */
-export const bells = ["sweep", "requests", "look_ups", "events", "steps", "digests", "deliver"] as const;
+export const bells = ["sweep", "requests", "look_ups", "events", "steps", "imports", "digests", "deliver"] as const;
 export type Bell = (typeof bells)[number];
 
 /** The channel that workers listen on. */

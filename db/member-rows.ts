@@ -27,6 +27,10 @@ const otherwise: Partial<Record<PersonalTable, (ids: SQL) => SQL>> = {
       ids,
       sql`(message_events.address_hash = ${addressHash(sql`u.email`)} or strpos(lower(message_events.body), lower(trim(u.email))) > 0)`,
     )}))`,
+  import_problems: (ids) => sql`exists (
+    select from users u where u.id = any(${ids}) and (
+      import_problems.value in (u.external_id, u.phone)
+      or u.email <> '' and strpos(lower(import_problems.value), lower(trim(u.email))) > 0))`,
   auth_users: (ids) => sql`user_id = any(${ids})`,
   auth_sessions: (ids) => sql`user_id in (${ownSignIns(ids)})`,
   auth_accounts: (ids) => sql`user_id in (${ownSignIns(ids)})`,

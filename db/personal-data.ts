@@ -30,12 +30,15 @@ export const personalData = {
   },
   /** The database makes them from columns that are emptied. */
   derived: { users: ["sort_name", "search_text"] },
-  /** Whole rows of the member's go; of `message_bodies` also those of the digests that name them (`staff_digests.member_ids`). */
+  /**
+   * Whole rows of the member's go; of `import_problems` those whose value names them (a file itself is kept until its import
+   * has ended, for a day at most, and as no text); of `message_bodies` also those of the digests that name them (`staff_digests.member_ids`). */
   deleted: [
     "notifications",
     "message_bodies",
     "message_events",
     "member_tags",
+    "import_problems",
     "member_events",
     "risk_scores",
     "consent_events",
@@ -63,6 +66,7 @@ export const personalData = {
     complaint_watch: "*",
     installation: "*",
     sent_forms: "*",
+    imports: "*",
     workflow_runs: ["occurrence", "status", "reason", "origin"],
     automation_logs: ["action_type", "outcome", "reason", "detail"],
     // By its own name for it a provider tells of a message for days: what it tells is taken, and forgotten.

@@ -15,15 +15,19 @@ export class DatesQuestion extends AppError {
     readonly line: number,
     readonly column: string,
     readonly value: string,
-    hint: string,
+    readonly hint: string,
   ) {
-    super(
-      "invalid",
-      `The days in ${column} are not written year-month-day (line ${line}: ${printable(shorten(value))}). ` +
-        `Is that day/month or month/day? Say it for the whole file: --dates dmy or --dates mdy.${hint}`,
-    );
+    super("invalid", `${ask(line, column, value)} Say it for the whole file: --dates dmy or --dates mdy.${hint}`);
+  }
+
+  /** What to ask where there is no command line. */
+  get question() {
+    return `${ask(this.line, this.column, this.value)}${this.hint}`;
   }
 }
+
+const ask = (line: number, column: string, value: string) =>
+  `The days in ${column} are not written year-month-day (line ${line}: ${printable(shorten(value))}). Is that day/month or month/day?`;
 
 /** @throws DatesQuestion when a column has days like 03/04/1990, and none that is written 1990-04-03. */
 export async function checkDates(file: ShapedFile, header: Header, kind: Kind): Promise<void> {

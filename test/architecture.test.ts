@@ -12,7 +12,7 @@ const layers: Record<string, { values: string[]; types?: string[] }> = {
   importing: { values: ["lib", "db"] },
   messaging: { values: ["lib", "db", "emails", "env"] },
   components: { values: ["lib"], types: ["db", "engine", "messaging"] },
-  worker: { values: ["lib", "db", "engine", "messaging", "env"] },
+  worker: { values: ["lib", "db", "engine", "importing", "messaging", "env"] },
   app: { values: ["lib", "db", "engine", "importing", "messaging", "emails", "components", "env"] },
 };
 

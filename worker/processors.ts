@@ -7,6 +7,7 @@ import { handleEvents } from "#engine/handle-events";
 import { handleRequests } from "#engine/handle-requests";
 import { runDueSteps } from "#engine/run-due-steps";
 import { sweepIfDue } from "#engine/sweep";
+import { runImports } from "#importing/run-imports";
 import type { Clock } from "#lib/clock";
 import type { Log } from "#lib/log";
 import { answerLookUps } from "#messaging/answer-look-ups";
@@ -97,6 +98,13 @@ export const processors: Record<Bell, (work: Work) => Promise<void>> = {
         }
       },
     });
+  },
+
+  async imports({ db, log, leaseMs, shouldStop, ring }) {
+    const onFailure = (importId: number, err: unknown) => log.error({ importId, err }, "an import failed");
+    if ((await runImports(db, () => readClock(db), { leaseMs, shouldStop, onFailure })) > 0) {
+      ring("events");
+    }
   },
 
   async digests(work) {

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Bell } from "../bells.ts";
 import type { Db } from "../client.ts";
 import { owedDigests } from "./digests.ts";
+import { dueImports, forgettableImports } from "./import-work.ts";
 
 /** Of a message, `m`. */
 const isDue = sql`m.due_at <= clock_timestamp() and (m.lease_until is null or m.lease_until < clock_timestamp())`;
@@ -22,6 +23,8 @@ export async function listDueBells(db: Db): Promise<Bell[]> {
           and (r.lease_until is null or r.lease_until < clock_timestamp())
         limit 1) due
       where w.is_enabled)
+    union all
+    select 'imports', exists (${dueImports}) or exists (${forgettableImports})
     union all
     select 'digests', exists (${owedDigests(sql`clock_timestamp()`)})
     union all

@@ -2,6 +2,7 @@ export * from "./auth.ts";
 export * from "./delivery.ts";
 export * from "./digests.ts";
 export * from "./gym.ts";
+export * from "./imports.ts";
 export * from "./installation.ts";
 export * from "./member-facts.ts";
 export * from "./members.ts";

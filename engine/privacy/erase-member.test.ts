@@ -41,6 +41,8 @@ async function fillEverywhere(db: Db, memberId: number, mark: string) {
     sql`insert into message_events (provider, event_id, type, state, occurred_at, body) values ('resend', ${`${mark}-3`}, 'other', 'unreadable', now(), ${`{"to": "${email}"}`})`,
     sql`insert into audit_events (action, subject_type, subject_id, before) values ('member.enrolled', 'member', ${memberId}, '{}')`,
     sql`insert into consent_events (member_id, channel, class, is_granted, source) values (${memberId}, 'email', 'marketing', true, 'form')`,
+    sql`with file as (insert into imports (kind, file_name, bytes, created_by) values ('members', 'a.csv', 9, 1) returning id)
+        insert into import_problems (import_id, number, line, "column", value, reason) select id, 1, 2, 'email', ${email}, 'twice' from file`,
     sql`insert into auth_verifications (identifier, value, expires_at) values ('token', ${`{"email": "${email}"}`}, now())`,
     sql`insert into auth_sessions (user_id, token, expires_at) select id, ${`token ${mark}`}, now() from auth_users where user_id = ${memberId}`,
     sql`insert into auth_accounts (user_id, account_id, provider_id) select id, ${mark}, 'credential' from auth_users where user_id = ${memberId}`,
