@@ -55,7 +55,16 @@ function createFills(sink: Sink) {
   };
 }
 
-export const compileSource = (source: string, sink: Sink): Compiled => weave(compilePieces(source, sink));
+export const fillPieces = ({ shared, own }: Pieces<Compiled>, values: Values): string =>
+  weave(
+    shared,
+    own.map((fill) => fill(values)),
+  );
+
+export function compileSource(source: string, sink: Sink): Compiled {
+  const pieces = compilePieces(source, sink);
+  return (values) => fillPieces(pieces, values);
+}
 
 export function compileWithLiquid(source: string, sink: Sink): Compiled {
   const template = parseLiquid(source, sink);

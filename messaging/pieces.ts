@@ -1,19 +1,13 @@
 /** A text in pieces: what stands in it for every reader and, between two of these, what is one reader's own. */
 export type Pieces<Fill> = { shared: string[]; own: Fill[] };
 
-/** Puts a text together for one reader after the other. A function that stands in several places is asked once for each reader. */
-export function weave<Given extends unknown[]>({ shared, own }: Pieces<(...given: Given) => string>) {
-  const fills = [...new Set(own)];
-  const places = own.map((fill) => fills.indexOf(fill));
-  const [first = "", ...after] = shared;
-  return (...given: Given): string => {
-    const words = fills.map((fill) => fill(...given));
-    let text = first;
-    for (let index = 0; index < places.length; index++) {
-      text += (words[places[index] ?? 0] ?? "") + (after[index] ?? "");
-    }
-    return text;
-  };
+/** Put together as a template literal is. */
+export function weave(shared: string[], own: string[]): string {
+  let text = shared[0] ?? "";
+  for (let index = 0; index < own.length; index++) {
+    text += (own[index] ?? "") + (shared[index + 1] ?? "");
+  }
+  return text;
 }
 
 /** What is wholly the reader's own is a function. */

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { TemplateContent } from "#db/schema/templates";
 import { nastyNames } from "../test/support/nasty-values.ts";
 import { templateContent } from "../test/support/template-content.ts";
+import { weave } from "./pieces.ts";
 import { compileTemplate, RenderError } from "./render.ts";
 
 const gym = { name: "Training Club", postalAddress: "Langstrasse 120\n8004 Zürich", language: "en" };
@@ -198,7 +199,7 @@ test("the gym's own values are there, and a workflow's context may say otherwise
 });
 
 test.each([...nastyNames, "", "\n\n\n", " x ", null])(
-  "the name %j: an email is the same by way of Liquid, to the byte",
+  "the name %j: an email is its frame with the reader's own words between, to the byte, and the same by way of Liquid",
   (member_first_name) => {
     for (const body_html of [
       '<p title="{{ member_first_name }}">Hi {{ member_first_name | default: "you" }},</p><p>{{ x }}</p><p>Bye</p>',
@@ -207,11 +208,24 @@ test.each([...nastyNames, "", "\n\n\n", " x ", null])(
       for (const action_url of [null, "/me", "/me/{{ member_first_name }}"]) {
         const values = { member_first_name, x: member_first_name };
         const email = render({ body_html, action_url }, values);
-        expect(render({ body_html: `${body_html}{{ "" }}`, action_url }, values)).toEqual(email);
+        const { frame, own, html, text } = email;
+        expect(weave(frame?.html ?? [], own.html)).toBe(html);
+        expect(weave(frame?.text ?? [], own.text)).toBe(text);
+        const byLiquid = render({ body_html: `${body_html}{{ "" }}`, action_url }, values);
+        expect({ ...byLiquid, frame, own }).toEqual(email);
       }
     }
   },
 );
+
+test("readers of one template share its frame, and their own words are all that differs", () => {
+  const template = compileTemplate(content({ action_url: "/me" }), "en", gym);
+  const [one, other] = ["Mara", "Léa <b>"].map((member_first_name) => template.render({ member_first_name }, links));
+  expect(other?.frame).toBe(one?.frame);
+  expect(one?.own.html).toContain("Mara");
+  expect(other?.own.html).toContain("Léa &lt;b&gt;");
+  expect(other?.frame?.html.join("")).not.toContain("Léa");
+});
 
 test("no half of a character is left, whatever cuts it: what is sent can be kept", () => {
   const body_html = "<p>{{ member_first_name | truncate: 1, '' }}, {{ x }}</p>";

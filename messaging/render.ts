@@ -2,11 +2,10 @@ import type { TemplateContent } from "#db/schema/templates";
 import { oneLine } from "#lib/one-line";
 import { isLiquidError, type Sink } from "#lib/templates/liquid";
 import { aroundLiquid } from "#lib/templates/protect-liquid";
-import { type Compiled, type CompiledPieces, compilePieces } from "./compile-source.ts";
+import { type Compiled, type CompiledPieces, compilePieces, fillPieces } from "./compile-source.ts";
 import { dressBody } from "./email-frame.ts";
 import { escapeSource, htmlFromText, plainSource, textFromHtml } from "./html-text.ts";
 import { compileLetter, type Letter, writePlain } from "./letter.ts";
-import { weave } from "./pieces.ts";
 import { absoluteUrl, safeUrl } from "./safe-url.ts";
 import { dropUnsafeAddresses } from "./safe-values.ts";
 import { sanitizeHtml } from "./sanitize-html.ts";
@@ -69,7 +68,6 @@ export function compileTemplate(content: TemplateContent, language: string, gym:
     : writePlain(fields.text);
   const names = namesOf([...Object.values(fields), ...Object.values(drawn ?? {})]);
   const lines = { subject: compileLine(fields.subject), title: compileLine(fields.title) };
-  const fillAction = weave(fields.actionUrl);
   const fromName = content.from_name && oneLine(content.from_name);
 
   const forApp = keepLast((appUrl: string) => ({
@@ -85,12 +83,14 @@ export function compileTemplate(content: TemplateContent, language: string, gym:
     const { values: safe, problems } = dropUnsafeAddresses(given, appUrl);
     const sources = [ofApp.standing, { unsubscribe_url: unsubscribeUrl }, safe];
     const values = tidyValues(names ? pick(names, sources) : Object.assign({}, ...sources), variant.language);
-    const { action, address, isLeftOut } = ofApp.action ?? findAction(fillAction(values), appUrl);
-    const { html, text, body } = write(values, { appUrl, unsubscribeUrl, action: address });
+    const { action, address, isLeftOut } = ofApp.action ?? findAction(fillPieces(fields.actionUrl, values), appUrl);
+    const { html, text, body, frame, own } = write(values, { appUrl, unsubscribeUrl, action: address });
     const message = {
       html,
       text,
       body,
+      frame,
+      own,
       subject: isEmail ? lines.subject(values) : "",
       title: lines.title(values),
       actionUrl: action,
@@ -186,8 +186,8 @@ export const gymValues = (gym: Gym, { appUrl, unsubscribeUrl }: Links) => ({
 });
 
 function compileLine(field: CompiledPieces): Compiled {
-  const fill = weave(field);
-  return (values) => oneLine(fill(values));
+  const fixed = oneLine(field.shared.join(""));
+  return field.own.length === 0 ? () => fixed : (values) => oneLine(fillPieces(field, values));
 }
 
 /** The first lines of a text that is not all logic, for the inbox. */
