@@ -68,7 +68,7 @@ async function createWorkflow(db: Db) {
 
 /** One message to each member. What was sent before is long ago, and in no cap's way. */
 async function oweToAll(db: Db) {
-  await db.execute(sql`truncate communication_logs, message_bodies, workflow_runs cascade`);
+  await db.execute(sql`truncate communication_logs, message_bodies, body_frames, workflow_runs cascade`);
   await db.execute(sql`
     with runs as (
       insert into workflow_runs (workflow_id, version_id, member_id, status, started_on, started_at, ended_at)
@@ -101,7 +101,7 @@ async function loadMails(db: Db): Promise<Outgoing[]> {
   const { rows } = await db.execute<Outgoing>(sql`
     select m.id as "messageId", 'message/' || m.id as "idempotencyKey", m.recipient as "to", b.from_address as "fromAddress",
            b.from_name as "fromName", b.subject, b.html, b.text, b.headers
-    from communication_logs m join message_bodies b on b.message_id = m.id order by m.id`);
+    from communication_logs m join message_texts b on b.message_id = m.id order by m.id`);
   return rows;
 }
 

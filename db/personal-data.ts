@@ -63,6 +63,8 @@ export const personalData = {
     sign_in_attempts: "*",
     worker_heartbeats: "*",
     provider_accounts: "*",
+    // What a template says to all alike.
+    body_frames: "*",
     complaint_watch: "*",
     installation: "*",
     sent_forms: "*",

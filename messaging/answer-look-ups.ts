@@ -46,7 +46,7 @@ function answerNext(db: Db, clock: Clock, options: Options): Promise<boolean> {
              m.first_tried_at as "triedAt", coalesce(b.subject, '') as subject, coalesce(b.text, '') as text
       from requests r
       join communication_logs m on m.id = r.message_id
-      left join message_bodies b on b.message_id = m.id
+      left join message_texts b on b.message_id = m.id
       where r.type = 'look_up' and r.finished_at is null order by r.id limit 1 for update of r skip locked`);
     const [request] = rows;
     if (!request) {

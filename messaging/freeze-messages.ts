@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client";
 import type { Ready } from "./fill-messages.ts";
+import { keepFrames } from "./keep-frames.ts";
 import type { Call } from "./prepare-outgoing.ts";
 
 type Handover = {
@@ -37,16 +38,22 @@ export async function freezeMessages(tx: Tx, ready: Ready[], calls: Call[], { no
 }
 
 async function insertBodies(tx: Tx, ready: Ready[]) {
+  const idOf = await keepFrames(
+    tx,
+    ready.flatMap(({ rendered }) => rendered.frame ?? []),
+  );
   await tx.execute(sql`
-    insert into message_bodies (message_id, from_address, from_name, subject, html, text, headers)
-    select message_id, from_address, from_name, subject, html, text, headers::jsonb
+    insert into message_bodies (message_id, from_address, from_name, subject, html, text, frame_id, own, headers)
+    select message_id, from_address, from_name, subject, html, text, frame_id, own::jsonb, headers::jsonb
     from unnest(
       ${sql.param(ready.map(({ message }) => message.id))}::bigint[],
       ${sql.param(ready.map(({ sender }) => sender.address))}::text[],
       ${sql.param(ready.map(({ sender }) => sender.name))}::text[],
       ${sql.param(ready.map(({ rendered }) => rendered.subject))}::text[],
-      ${sql.param(ready.map(({ rendered }) => rendered.html))}::text[],
-      ${sql.param(ready.map(({ rendered }) => rendered.text))}::text[],
+      ${sql.param(ready.map(({ rendered }) => (rendered.frame ? null : rendered.html)))}::text[],
+      ${sql.param(ready.map(({ rendered }) => (rendered.frame ? null : rendered.text)))}::text[],
+      ${sql.param(ready.map(({ rendered }) => rendered.frame && idOf(rendered.frame)))}::bigint[],
+      ${sql.param(ready.map(({ rendered }) => rendered.frame && JSON.stringify(rendered.own)))}::text[],
       ${sql.param(ready.map(({ rendered }) => JSON.stringify(rendered.headers)))}::text[]
-    ) as given (message_id, from_address, from_name, subject, html, text, headers)`);
+    ) as given (message_id, from_address, from_name, subject, html, text, frame_id, own, headers)`);
 }

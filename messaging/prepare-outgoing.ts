@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client";
 import { isUnconfirmedCopy } from "#db/queries/installation";
-import { gymSettings, messageBodies } from "#db/schema/index";
+import { gymSettings, messageTexts } from "#db/schema/index";
 import type { Clock } from "#lib/clock";
 import { one } from "#lib/rows";
 import { claimMessages, type DueMessage } from "./claim-messages.ts";
@@ -97,7 +97,7 @@ async function loadFrozen(tx: Tx, claimed: DueMessage[]): Promise<Map<number, Ou
   const { rows } = await tx.execute<Omit<Outgoing, "idempotencyKey"> & { sentAgain: string | null }>(sql`
     select m.id as "messageId", m.event_data ->> 'sent_again' as "sentAgain",
            m.recipient as "to", b.from_address as "fromAddress", b.from_name as "fromName", b.subject, b.html, b.text, b.headers
-    from communication_logs m join ${messageBodies} b on b.message_id = m.id
+    from communication_logs m join ${messageTexts} b on b.message_id = m.id
     where m.id = any(${sql.param(claimed.map(({ id }) => id))}::bigint[]) or m.batch_id = any(${sql.param(batchIds)}::uuid[])`);
   return new Map(
     rows.map(({ sentAgain, ...mail }) => [

@@ -5,6 +5,7 @@ import {
   communicationLogs,
   communicationTemplates,
   messageBodies,
+  messageTexts,
   notifications,
   users,
 } from "../schema/index.ts";
@@ -81,9 +82,9 @@ export async function findMessage(db: Db, id: number, { includeSignIn }: Pick<Me
       eventData: messages.eventData,
       fromAddress: messageBodies.fromAddress,
       fromName: messageBodies.fromName,
-      text: messageBodies.text,
+      text: messageTexts.text,
       headers: messageBodies.headers,
-      hasHtml: sql<boolean>`coalesce(${messageBodies.html} <> '', false)`,
+      hasHtml: sql<boolean>`coalesce(${messageTexts.html} <> '', false)`,
       notification: {
         title: notifications.title,
         body: notifications.body,
@@ -98,6 +99,7 @@ export async function findMessage(db: Db, id: number, { includeSignIn }: Pick<Me
     .leftJoin(automationWorkflows, eq(automationWorkflows.id, messages.workflowId))
     .leftJoin(communicationTemplates, eq(communicationTemplates.id, messages.templateId))
     .leftJoin(messageBodies, eq(messageBodies.messageId, messages.id))
+    .leftJoin(messageTexts, eq(messageTexts.messageId, messages.id))
     .leftJoin(notifications, and(eq(notifications.runId, messages.runId), eq(notifications.stepId, messages.stepId)))
     .where(and(eq(messages.id, id), includeSignIn ? undefined : ne(messages.class, "sign_in")));
   return row ?? null;
@@ -106,9 +108,9 @@ export async function findMessage(db: Db, id: number, { includeSignIn }: Pick<Me
 /** The HTML as it was handed over; null while nothing was tried yet. */
 export async function findMessageBody(db: Db, id: number, { includeSignIn }: Pick<MessageFilter, "includeSignIn">) {
   const [row] = await db
-    .select({ html: messageBodies.html })
-    .from(messageBodies)
-    .innerJoin(messages, eq(messages.id, messageBodies.messageId))
-    .where(and(eq(messageBodies.messageId, id), includeSignIn ? undefined : ne(messages.class, "sign_in")));
+    .select({ html: messageTexts.html })
+    .from(messageTexts)
+    .innerJoin(messages, eq(messages.id, messageTexts.messageId))
+    .where(and(eq(messageTexts.messageId, id), includeSignIn ? undefined : ne(messages.class, "sign_in")));
   return row ?? null;
 }

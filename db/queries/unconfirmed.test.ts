@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, onTestFinished } from "vitest";
 import type { Db } from "#db/client";
-import { auditEvents, automationLogs, communicationLogs, messageBodies, templateVersions } from "#db/schema/index";
+import { auditEvents, automationLogs, communicationLogs, messageTexts, templateVersions } from "#db/schema/index";
 import { runDueSteps } from "#engine/run-due-steps";
 import { sweep } from "#engine/sweep";
 import { one } from "#lib/rows";
@@ -58,7 +58,7 @@ test("E75: one that arrived was sent when it was tried, and its step is done", a
 
 test("E74: one that is sent again says the same, whatever became of its template since", async ({ tx }) => {
   const { decision } = await loseOne(tx);
-  const [before] = await tx.select().from(messageBodies);
+  const [before] = await tx.select().from(messageTexts);
   const [version] = await tx.select().from(templateVersions);
   expect(await sendAgain(tx, { ...decision, now: later.now })).toBe(true);
   expect(await messageOf(tx)).toMatchObject({

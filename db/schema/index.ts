@@ -6,6 +6,7 @@ export * from "./imports.ts";
 export * from "./installation.ts";
 export * from "./member-facts.ts";
 export * from "./members.ts";
+export * from "./message-bodies.ts";
 export * from "./messages.ts";
 export * from "./notifications.ts";
 export * from "./operations.ts";

@@ -1,17 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  bigint,
-  boolean,
-  check,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  text,
-  unique,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, instant, reference } from "./columns.ts";
 import { users } from "./members.ts";
 import { workflowRuns } from "./runs.ts";
@@ -96,19 +84,6 @@ export const communicationLogs = pgTable(
     check("communication_logs_queued_is_owed", sql`(${table.status} = 'queued') = (${table.dueAt} is not null)`),
   ],
 );
-
-/** A message exactly as it was handed over: frozen before the first try, so that a retry sends the same bytes. */
-export const messageBodies = pgTable("message_bodies", {
-  messageId: bigint("message_id", { mode: "number" })
-    .primaryKey()
-    .references(() => communicationLogs.id, { onDelete: "cascade" }),
-  fromAddress: text("from_address").notNull(),
-  fromName: text("from_name").notNull(),
-  subject: text("subject").notNull(),
-  html: text("html").notNull(),
-  text: text("text").notNull(),
-  headers: jsonb("headers").$type<Record<string, string>>().notNull().default({}),
-});
 
 /** What a member said about being written to, word by word. Append-only; the newest row of a channel and class counts. */
 export const consentEvents = pgTable(

@@ -13,6 +13,9 @@ const secrets: readonly PersonalTable[] = ["auth_sessions", "auth_accounts", "au
 /** All that is stored about a member, as it is stored: the rows of each table, oldest first. Instants are in UTC. */
 export type MemberExport = { exportedAt: string; memberId: number; records: Record<string, unknown[]> };
 
+/** Where a table's rows stand as somebody can read them. */
+const readable: Partial<Record<PersonalTable, string>> = { message_bodies: "message_texts" };
+
 const limit = { files: 10, withinMs: 3_600_000 };
 
 /**
@@ -33,7 +36,7 @@ export async function exportMember(
   await tx.execute(sql`set local timezone to 'UTC'`);
   const tables = personalTables.filter((table) => !secrets.includes(table));
   const parts = tables.map((table) => {
-    const own = sql`select * from ${sql.identifier(table)} where ${isOfMember(table, people)}`;
+    const own = sql`select * from ${sql.identifier(readable[table] ?? table)} as ${sql.identifier(table)} where ${isOfMember(table, people)}`;
     return sql`
       select ${table}::text as name, coalesce(jsonb_agg(to_jsonb(own) order by to_jsonb(own) -> 'id'), '[]') as rows from (${own}) own`;
   });

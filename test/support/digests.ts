@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Db } from "#db/client";
-import { communicationLogs, messageBodies, staffTasks } from "#db/schema/index";
+import { communicationLogs, messageTexts, staffTasks } from "#db/schema/index";
 import type { Clock } from "#lib/clock";
 import { clockAt, createMember } from "./factories.ts";
 
@@ -29,7 +29,7 @@ export const createTask = (db: Db, assigneeId: number, change: Partial<typeof st
 /** What was written to somebody. */
 export const mailsOf = (db: Db, userId: number) =>
   db
-    .select({ subject: messageBodies.subject, text: messageBodies.text, html: messageBodies.html })
-    .from(messageBodies)
-    .innerJoin(communicationLogs, eq(communicationLogs.id, messageBodies.messageId))
+    .select({ subject: messageTexts.subject, text: messageTexts.text, html: messageTexts.html })
+    .from(messageTexts)
+    .innerJoin(communicationLogs, eq(communicationLogs.id, messageTexts.messageId))
     .where(eq(communicationLogs.memberId, userId));
