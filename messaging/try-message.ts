@@ -4,8 +4,8 @@ import { gymSettings } from "#db/schema/index";
 import { toLanguage } from "#emails/copy";
 import { addDays, calendarDay } from "#lib/calendar";
 import type { Clock } from "#lib/clock";
-import type { OutcomeReason } from "#lib/outcome-reasons";
 import { one } from "#lib/rows";
+import type { StepOnTrial, TriedDelivery } from "#lib/trial";
 import { type Channel, type DueMessage, readDue } from "./claim-messages.ts";
 import { fillMessages } from "./fill-messages.ts";
 import { compileText, type FilledText } from "./fill-texts.ts";
@@ -16,39 +16,10 @@ import { gymValues } from "./render.ts";
 import { tidyValues } from "./values.ts";
 import { isMarketingPaused } from "./watch-complaints.ts";
 
-/** A step of a run that does not exist, for a member who does. */
-type TriedStep = {
-  memberId: number;
-  stepId: number;
-  facts: Record<string, unknown>;
-  workflowContext: Record<string, unknown>;
-  stepContext: Record<string, unknown>;
-};
-
-type Tried = TriedStep & {
+type Tried = StepOnTrial & {
   template: { channel: Channel; class: "marketing" | "service"; liveVersionId: number | null };
   /** The instants at which advertising by email and SMS of the same trial would have left. */
   earlier: Date[];
-};
-
-type TriedDelivery = {
-  /** Why it would not go out. */
-  reason: OutcomeReason | null;
-  /** Until when it would wait. */
-  until: Date | null;
-  /** Why it could not be made. */
-  error: string | null;
-  rendered: {
-    language: string;
-    recipient: string | null;
-    fromAddress: string | null;
-    fromName: string | null;
-    subject: string;
-    title: string;
-    html: string;
-    text: string;
-    problems: string[];
-  } | null;
 };
 
 /**
@@ -101,7 +72,7 @@ const at = (now: Date, { timeZone }: Clock): Clock => ({ now, timeZone, today: c
 /** A text of a step's own, filled in as its action would. */
 export async function tryText(
   tx: Tx,
-  { source, ...step }: TriedStep & { source: string },
+  { source, ...step }: StepOnTrial & { source: string },
   { appUrl }: { appUrl: string },
   clock: Clock,
 ): Promise<FilledText> {

@@ -6,6 +6,7 @@ import { memberFacts, workflowRuns } from "#db/schema/index";
 import { calendarDay } from "#lib/calendar";
 import { explainReason, type OutcomeReason } from "#lib/outcome-reasons";
 import { one } from "#lib/rows";
+import type { StepOnTrial, TriedDelivery, TriedMessage } from "#lib/trial";
 import { listActionFields } from "../action-fields.ts";
 import { type Condition, holds } from "../conditions/index.ts";
 import type { Clock } from "../define.ts";
@@ -14,21 +15,10 @@ import type { ActionStep, Place } from "../steps.ts";
 import { stopReason } from "../stops.ts";
 import { describeActionParams, describeStep, type PickName } from "../words.ts";
 
-/** A message as the member would get it. */
-export type TriedMessage = {
+/** With what it is made of. */
+export type SentOnTrial = TriedMessage & {
   channel: "email" | "in_app" | "sms";
   template: { id: number; name: string };
-  language: string;
-  recipient: string | null;
-  /** The template's own sender; null where it is the gym's. */
-  fromAddress: string | null;
-  fromName: string | null;
-  subject: string;
-  title: string;
-  html: string;
-  text: string;
-  /** What was left out, in words. */
-  problems: string[];
 };
 
 export type TriedStep = {
@@ -47,18 +37,10 @@ export type TriedStep = {
   side: "then" | "else" | null;
   /** What it does, in words: "Tag: absent". Texts are filled in. */
   effects: { label: string; value: string }[];
-  message: TriedMessage | null;
+  message: SentOnTrial | null;
 };
 
 export type TrialEnd = { at: string; status: "done" | "exited"; reason: string | null };
-
-type StepValues = {
-  memberId: number;
-  stepId: number;
-  facts: Record<string, unknown>;
-  workflowContext: Record<string, unknown>;
-  stepContext: Record<string, unknown>;
-};
 
 type FoundTemplate = NonNullable<Awaited<ReturnType<typeof findTemplate>>>;
 
@@ -66,15 +48,10 @@ type FoundTemplate = NonNullable<Awaited<ReturnType<typeof findTemplate>>>;
 export type TrialTools = {
   tryMessage(
     tx: Tx,
-    message: StepValues & { template: FoundTemplate; earlier: Date[] },
+    message: StepOnTrial & { template: FoundTemplate; earlier: Date[] },
     clock: Clock,
-  ): Promise<{
-    reason: OutcomeReason | null;
-    until: Date | null;
-    error: string | null;
-    rendered: Omit<TriedMessage, "channel" | "template"> | null;
-  }>;
-  tryText(tx: Tx, text: StepValues & { source: string }, clock: Clock): Promise<{ text: string } | { error: string }>;
+  ): Promise<TriedDelivery>;
+  tryText(tx: Tx, text: StepOnTrial & { source: string }, clock: Clock): Promise<{ text: string } | { error: string }>;
 };
 
 export type Walk = {

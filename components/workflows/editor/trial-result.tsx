@@ -1,7 +1,7 @@
 import { IconCheck, IconMinus, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Trial } from "#engine/editing/try-workflow";
-import type { TriedMessage, TriedStep } from "#engine/editing/walk";
+import type { SentOnTrial, TriedStep } from "#engine/editing/walk";
 import { LetterFrame } from "../../ui/letter-frame.tsx";
 import { Tone } from "../../ui/tone.tsx";
 import type { EditorActions, Trying } from "./editor-actions.ts";
@@ -84,7 +84,7 @@ function Step({ step, asked, sendTest }: StepProps) {
   );
 }
 
-function Message({ message, asked }: { message: TriedMessage; asked: StepProps["asked"] }) {
+function Message({ message, asked }: { message: SentOnTrial; asked: StepProps["asked"] }) {
   const { channel, subject, title, text, recipient, problems } = message;
   const [isOpen, setOpen] = useState(false);
   return (

@@ -2,11 +2,11 @@ import { Alert, Button, Drawer, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { FoundMember } from "#db/queries/find-members";
+import { MemberPicker } from "../../members/member-picker.tsx";
 import { callAction } from "../../ui/call-action.ts";
 import classes from "./dialogs.module.css";
 import type { Draft } from "./draft.ts";
 import type { EditorActions, Trying } from "./editor-actions.ts";
-import { MemberSearch } from "./member-search.tsx";
 import { TrialResult } from "./trial-result.tsx";
 
 type Props = {
@@ -62,7 +62,7 @@ function Trial({ workflowId, draft, today, actions }: Omit<Props, "isOpen" | "cl
           }
         }}
       >
-        <MemberSearch member={member} onChoose={setMember} />
+        <MemberPicker member={member} onChoose={setMember} label="Member" data-autofocus />
         <TextInput
           type="date"
           label="On"

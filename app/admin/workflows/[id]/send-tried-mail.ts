@@ -1,6 +1,6 @@
 import type { Db } from "#db/client";
 import type { Trial } from "#engine/editing/try-workflow";
-import type { TriedMessage } from "#engine/editing/walk";
+import type { SentOnTrial } from "#engine/editing/walk";
 import type { Clock } from "#lib/clock";
 import { AppError } from "#lib/errors";
 import { queueTestMail } from "#messaging/queue-test-mail";
@@ -18,7 +18,7 @@ export async function sendTriedMail(db: Db, { trial, stepId, viewer }: Tried, cl
 }
 
 /** @throws AppError where the trial does not come to such a step, or its email cannot be made. */
-export function findTriedEmail(trial: Trial, stepId: number): TriedMessage {
+export function findTriedEmail(trial: Trial, stepId: number): SentOnTrial {
   const step = trial.steps.find((step) => step.stepId === stepId);
   if (!step) {
     throw new AppError("invalid", `${trial.name} does not come to this step. Choose another member or day.`);
