@@ -22,7 +22,7 @@ const phoneWidth = 480;
  * The workflow as it runs, top to bottom. It is as large as its steps and scrolls like any page, so that a finger, a wheel
  * and the keyboard's focus all find their way.
  */
-export function EditorCanvas() {
+export function EditorCanvas({ areNumbersMissing }: { areNumbersMissing: boolean }) {
   const [zoom, setZoom] = useState(1);
   const drawing = useDrawing();
   const scroller = useRef<HTMLDivElement>(null);
@@ -46,6 +46,11 @@ export function EditorCanvas() {
       <div ref={scroller} className={classes.scroller}>
         <Paper drawing={drawing} zoom={zoom} />
       </div>
+      {areNumbersMissing ? (
+        <p className={classes.note} role="status">
+          What became of each step could not be read.
+        </p>
+      ) : null}
       <a className={classes.credit} href="https://reactflow.dev" target="_blank" rel="noopener noreferrer">
         React Flow
       </a>

@@ -8,13 +8,16 @@ import type { StepNumbers } from "./step-numbers.ts";
 export type EditorTools = {
   send: Dispatch<Command>;
   vocabulary: Vocabulary;
-  /** What became of each step in the last 30 days, by its id. */
-  numbers: Record<number, StepNumbers>;
   /** Staff look, and change nothing. */
   mayEdit: boolean;
 };
 
-type Editor = EditorTools & { state: EditorState; problems: ProblemsByOwner };
+type Editor = EditorTools & {
+  state: EditorState;
+  problems: ProblemsByOwner;
+  /** What became of each step in the last 30 days, by its id. */
+  numbers: Record<number, StepNumbers>;
+};
 
 export const ToolsContext = createContext<EditorTools | null>(null);
 export const EditorContext = createContext<Editor | null>(null);

@@ -22,9 +22,9 @@ import { Panel } from "./panel.tsx";
 import { groupProblems, type Problem } from "./problems.ts";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { readDraft } from "./read-draft.ts";
-import type { StepNumbers } from "./step-numbers.ts";
 import { TryDrawer } from "./try-drawer.tsx";
 import { useAutosave } from "./use-autosave.ts";
+import { useStepNumbers } from "./use-step-numbers.ts";
 import { VersionsDrawer } from "./versions-drawer.tsx";
 import classes from "./workflow-editor.module.css";
 
@@ -39,7 +39,6 @@ export type EditedWorkflow = {
   isEnabled: boolean;
   problems: Problem[];
   lastStepId: number;
-  numbers: Record<number, StepNumbers>;
 };
 
 type Props = {
@@ -68,6 +67,7 @@ export function WorkflowEditor({ workflow, vocabulary, today, actions, mayEdit }
     resume,
   });
   const { saver, hasDraft } = saving;
+  const { numbers, areMissing } = useStepNumbers(id, isPublished);
   const problems = useMemo(() => groupProblems(saving.problems, draft.steps), [saving.problems, draft.steps]);
   const close = () => setSheet(null);
 
@@ -162,9 +162,8 @@ export function WorkflowEditor({ workflow, vocabulary, today, actions, mayEdit }
   }
 
   const sheetProps = { workflowId: id, actions, close };
-  const { numbers } = workflow;
-  const tools = useMemo(() => ({ send, vocabulary, numbers, mayEdit }), [send, vocabulary, numbers, mayEdit]);
-  const editor = useMemo(() => ({ ...tools, state, problems }), [tools, state, problems]);
+  const tools = useMemo(() => ({ send, vocabulary, mayEdit }), [send, vocabulary, mayEdit]);
+  const editor = useMemo(() => ({ ...tools, state, problems, numbers }), [tools, state, problems, numbers]);
   return (
     <ToolsContext value={tools}>
       <EditorContext value={editor}>
@@ -180,7 +179,7 @@ export function WorkflowEditor({ workflow, vocabulary, today, actions, mayEdit }
             retry={saver.saveNow}
             open={setSheet}
           />
-          <EditorCanvas />
+          <EditorCanvas areNumbersMissing={areMissing} />
           <Panel
             isOpen={isPanelOpen}
             close={() => setPanelOpen(false)}

@@ -5,7 +5,6 @@ import { listStaffNames } from "#db/queries/tasks";
 import { listTemplateNames } from "#db/queries/templates";
 import { readClock } from "#engine/clock";
 import { readEditable } from "#engine/editing/editable";
-import { readStepNumbers } from "#engine/editing/step-numbers";
 import { describeForms } from "#engine/forms";
 
 /**
@@ -15,9 +14,8 @@ import { describeForms } from "#engine/forms";
 export async function readEditor(db: Db, id: number) {
   const clock = await readClock(db);
   const { draft, live, ...workflow } = await readEditable(db, id);
-  const { steps } = await readStepNumbers(db, id, clock);
   return {
-    workflow: { ...workflow, name: draft.name, isPublished: live !== null, numbers: steps },
+    workflow: { ...workflow, name: draft.name, isPublished: live !== null },
     draft: readDraft(draft),
     vocabulary: { forms: describeForms(), picks: await readPicks(db) },
     today: clock.today,
