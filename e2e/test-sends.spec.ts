@@ -47,6 +47,40 @@ test("E22, B55: the email of a tried step goes to the admin alone, marked, once,
   expect(complaints).toEqual([]);
 });
 
+test("a tried email keeps its own looks, and nothing in it can run", async ({ page }) => {
+  await copy("Welcome: email", "Tried for its looks");
+  await signIn(page, "admin");
+  await begin(page, "Tried for its looks");
+  await add(page, "Send an email");
+  await details(page).getByLabel("Template", { exact: true }).selectOption({ label: "Tried for its looks" });
+  await saved(page);
+  const sheet = await tryForLena(page);
+  const answered = page.waitForResponse("**/api/workflows/trial/html");
+  await sheet.getByText(/^Welcome to Training Club.*to member@demo\.example$/).click();
+  const headers = await (await answered).allHeaders();
+
+  // What got through every check before it, in no frame that would hold it: the policy alone is left.
+  const hostile = `<style>i { color: rgb(4, 5, 6) }</style><p style="color: rgb(1, 2, 3)">Looks</p><i>Sheet</i>
+    <b onclick="this.textContent = 'ran'">click</b><script>document.body.append("ran")</script>
+    <img src="data:," onerror="document.body.append('ran')"><svg onload="document.body.append('ran')"></svg>
+    <iframe srcdoc="<script>top.document.body.append('ran')</script>"></iframe><a href="javascript:document.body.append('ran')">go</a>`;
+  const show = async (policy: Record<string, string>) => {
+    await page.route("**/hostile-letter", (route) =>
+      route.fulfill({ headers: { "content-type": "text/html", ...policy }, body: hostile }),
+    );
+    await page.goto("/hostile-letter");
+    await page.unroute("**/hostile-letter");
+  };
+  await show({});
+  await expect(page.locator("body")).toContainText("ran");
+  await show({ "content-security-policy": headers["content-security-policy"] ?? "" });
+  await expect(page.getByText("Looks")).toHaveCSS("color", "rgb(1, 2, 3)");
+  await expect(page.getByText("Sheet")).toHaveCSS("color", "rgb(4, 5, 6)");
+  await page.getByText("click").click();
+  await page.getByText("go").click();
+  await expect(page.locator("body")).not.toContainText("ran");
+});
+
 test("S42: after ten within an hour neither editor nor designer sends a further test, and both say from when on", async ({
   page,
 }) => {
