@@ -1,11 +1,9 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "@playwright/test";
+import { storeFiftySteps } from "../e2e/fifty-steps.ts";
 import { signIn } from "../e2e/sign-in.ts";
-import { query } from "../e2e/template-pages.ts";
 import { type Gym, startGymServer } from "../scripts/e2e-gym.ts";
 import { median, ms } from "./measure.ts";
-
-const steps = 50;
 
 /** As this machine is, and as an old phone is beside it. */
 const slowDowns = [1, 4];
@@ -59,7 +57,7 @@ export async function benchEditor(repetitions: number): Promise<void> {
     args: ["--no-sandbox"],
   });
   try {
-    const address = await storeWorkflow();
+    const address = await storeFiftySteps();
     for (const slowDown of slowDowns) {
       const samples = new Map(interactions.map(({ name }) => [name, [] as number[]]));
       for (let repetition = 0; repetition < repetitions; repetition++) {
@@ -128,33 +126,3 @@ const hasRested = () =>
       ),
     ),
   );
-
-/** A draft that nobody switches on: four branches among waits and tags. */
-async function storeWorkflow(): Promise<string> {
-  let id = 0;
-  const tag = () => ({ id: ++id, action: { type: "add_tag", params: { tag: `tag-${id}` } } });
-  const wait = () => ({ id: ++id, wait: { days: 1 } });
-  const branch = () => {
-    const condition = { type: "has_tag", params: { tag: "vip" } };
-    const own = ++id;
-    return { id: own, branch: { if: condition, then: [tag(), wait(), tag()], else: [tag(), tag()] } };
-  };
-  const list = [];
-  for (let index = 0; id < steps; index++) {
-    list.push(index % 6 === 4 && id <= steps - 6 ? branch() : index % 2 === 0 ? tag() : wait());
-  }
-  const draft = {
-    name: "Fifty steps",
-    description: "",
-    cooldownPeriodDays: 7,
-    trigger: { type: "birthday", params: {} },
-    steps: list,
-    context: {},
-    exitWhen: [],
-  };
-  const [row] = await query<{ id: string }>(
-    "insert into automation_workflows (name, trigger, steps, draft) values ('Fifty steps', '{}', '[]', $1) returning id",
-    [JSON.stringify(draft)],
-  );
-  return `/admin/workflows/${row?.id}`;
-}

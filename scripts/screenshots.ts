@@ -30,6 +30,8 @@ const casts = [
 mkdirSync(directory, { recursive: true });
 const server = await startGymServer();
 const gym = await server.openGym("postgres");
+// Some scenes store what they show.
+process.env.OWNER_DATABASE_URL = gym.env.OWNER_DATABASE_URL;
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 const faults: string[] = [];
 try {

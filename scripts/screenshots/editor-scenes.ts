@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { storeFiftySteps } from "../../e2e/fifty-steps.ts";
 import { once, type Scene } from "./scene.ts";
 
 const details = (page: Page) => page.getByRole("complementary", { name: "Details" });
@@ -26,6 +27,8 @@ const faulty = once(async (page) => {
   await page.getByText("Draft saved").waitFor();
   return address;
 });
+
+const long = once(storeFiftySteps);
 
 /** A live workflow with a draft. */
 const revised = once(async (page) => {
@@ -86,11 +89,21 @@ export const editorScenes: Scene[] = [
         .click();
     },
   },
+  {
+    name: "editor-long",
+    async show(page) {
+      await page.goto(await long(page));
+      await page
+        .getByRole("button", { name: /^Decide/ })
+        .first()
+        .click();
+    },
+  },
   press("publish-refused", faulty, "Publish"),
   press("publish", revised, "Publish"),
   press("versions", revised, "Versions"),
   {
-    name: "try",
+    name: "editor-try",
     async show(page) {
       await open(page, "Has not come for three weeks");
       await page.getByRole("button", { name: "Try it" }).click();
