@@ -2,6 +2,7 @@ import { IconCheck, IconMinus, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Trial } from "#engine/editing/try-workflow";
 import type { SentOnTrial, TriedStep } from "#engine/editing/walk";
+import { printDays, ruleNames } from "#lib/rule-names";
 import { LetterFrame } from "../../ui/letter-frame.tsx";
 import { Tone } from "../../ui/tone.tsx";
 import type { EditorActions, Trying } from "./editor-actions.ts";
@@ -29,7 +30,9 @@ export function TrialResult({ trial, tried, sendTest }: Props) {
         {rules.map((rule) => (
           <li key={rule.rule} data-met={rule.isMet || undefined}>
             {rule.isMet ? <IconCheck size={15} aria-label="Met:" /> : <IconX size={15} aria-label="Not met:" />}
-            <span>{rule.seen}</span>
+            <span>
+              <strong>{ruleNames[rule.rule]}:</strong> {printDays(rule.seen)}
+            </span>
           </li>
         ))}
       </ul>
