@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { starters } from "#db/seed/starters/index";
+import { actions } from "#engine/actions/index";
+import { conditions } from "#engine/conditions/index";
 import { parseDefinition } from "#engine/definition";
 import { type DefinitionForm, describeForms, type FieldForm } from "#engine/forms";
+import { triggers } from "#engine/triggers/index";
 import type { Draft, DraftCondition, DraftStep, Entry, Side } from "./draft.ts";
 import { listSteps } from "./edit-steps.ts";
 import { beginEditing, type EditorState, type NewStep, reduce } from "./editor-state.ts";
@@ -24,10 +27,14 @@ const blank: Draft = {
 function fillField({ kind, minimum = 0, maximum = 10_000, minLength = 0, maxLength = 40, options = [] }: FieldForm) {
   const fill: Record<FieldForm["kind"], () => fc.Arbitrary<unknown>> = {
     integer: () => fc.integer({ min: minimum, max: maximum }),
-    number: () => fc.double({ min: minimum, max: maximum, noNaN: true }).map((value) => value + 0),
+    number: () =>
+      fc.oneof(
+        fc.double({ min: minimum, max: maximum, noNaN: true }).map((value) => value + 0),
+        fc.integer({ min: Math.ceil(minimum * 100), max: Math.floor(maximum * 100) }).map((value) => value / 100),
+      ),
     text: () =>
       fc
-        .stringMatching(/^[a-zA-Z][a-z äöü]{0,30}[a-z]$/)
+        .oneof(fc.stringMatching(/^[a-zA-Z][a-z äöü]{0,30}[a-z]$/), fc.stringMatching(/^[A-Z]{3,8}-?[0-9]{1,2}$/))
         .filter(({ length }) => length >= minLength && length <= maxLength),
     choice: () => fc.constantFrom(...options.map(({ value }) => value)),
     boolean: () => fc.boolean(),
@@ -45,15 +52,16 @@ const fillForm = (form: DefinitionForm): fc.Arbitrary<Entry> =>
 
 const anyOf = (list: DefinitionForm[]) => fc.oneof(...list.map(fillForm));
 
-const { condition } = fc.letrec<{ condition: DraftCondition }>((tie) => ({
-  condition: fc.oneof(
-    { maxDepth: 2, withCrossShrink: true },
-    anyOf(forms.conditions),
-    fc.record({ all: fc.array(tie("condition"), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ any: fc.array(tie("condition"), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ not: tie("condition") }),
-  ),
-}));
+const conditionsOf = (plain: fc.Arbitrary<Entry>) =>
+  fc.letrec<{ condition: DraftCondition }>((tie) => ({
+    condition: fc.oneof(
+      { maxDepth: 2, withCrossShrink: true },
+      plain,
+      fc.record({ all: fc.array(tie("condition"), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ any: fc.array(tie("condition"), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ not: tie("condition") }),
+    ),
+  })).condition;
 
 const wait = fc
   .record({ days: fc.integer({ min: 1, max: 365 }), hours: fc.integer({ min: 1, max: 8_760 }) }, { requiredKeys: [] })
@@ -61,21 +69,38 @@ const wait = fc
 
 type Content = { action: Entry } | { wait: object } | { if: DraftCondition; then: Content[]; else: Content[] };
 
-const { list } = fc.letrec<{ content: Content; list: Content[] }>((tie) => ({
-  list: fc.array(tie("content"), { maxLength: 4 }),
-  content: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    fc.record({ action: anyOf(forms.actions) }),
-    fc.record({ wait }),
-    fc.record({ if: condition, then: tie("list"), else: tie("list") }),
-  ),
-}));
+type Parts = { trigger: fc.Arbitrary<Entry>; action: fc.Arbitrary<Entry>; condition: fc.Arbitrary<DraftCondition> };
 
-const definitions = fc.record({
+const listsOf = ({ action, condition }: Omit<Parts, "trigger">) =>
+  fc.letrec<{ content: Content; list: Content[] }>((tie) => ({
+    list: fc.array(tie("content"), { maxLength: 4 }),
+    content: fc.oneof(
+      { maxDepth: 5, withCrossShrink: true },
+      fc.record({ action }),
+      fc.record({ wait }),
+      fc.record({ if: condition, then: tie("list"), else: tie("list") }),
+    ),
+  })).list;
+
+const definitionsOf = ({ trigger, ...parts }: Parts) =>
+  fc.record({
+    trigger,
+    contents: listsOf(parts).filter(({ length }) => length > 0),
+    exitWhen: fc.array(parts.condition, { maxLength: 2 }),
+  });
+
+const filled: Parts = {
   trigger: anyOf(forms.triggers),
-  contents: list.filter(({ length }) => length > 0),
-  exitWhen: fc.array(condition, { maxLength: 2 }),
-});
+  action: anyOf(forms.actions),
+  condition: conditionsOf(anyOf(forms.conditions)),
+};
+
+/** No field of it says that something is wrong. */
+const sound: Parts = {
+  trigger: filled.trigger.filter((entry) => triggers.check(entry).data !== null),
+  action: filled.action.filter((entry) => actions.check(entry).data !== null),
+  condition: conditionsOf(anyOf(forms.conditions).filter((entry) => conditions.check(entry).data !== null)),
+};
 
 /** The steps as they are stored, numbered as an editor numbers them that is used from top to bottom. */
 function number(contents: Content[], free: { id: number }): DraftStep[] {
@@ -107,7 +132,7 @@ function build(
 test("whatever the engine accepts can be made in the editor, and is what the engine reads", () => {
   let accepted = 0;
   fc.assert(
-    fc.property(definitions, ({ trigger, contents, exitWhen }) => {
+    fc.property(definitionsOf(filled), ({ trigger, contents, exitWhen }) => {
       const steps = number(contents, { id: 1 });
       const begun = reduce(beginEditing(blank, 0), { do: "edit", change: { trigger, exitWhen } });
       const made = build(begun, contents).history.present;
@@ -126,9 +151,29 @@ test("whatever the engine accepts can be made in the editor, and is what the eng
   expect(accepted).toBeGreaterThan(50);
 });
 
+const depthOf = (contents: Content[]): number =>
+  contents.length === 0
+    ? 0
+    : 1 + Math.max(...contents.map((content) => ("if" in content ? depthOf([...content.then, ...content.else]) : 0)));
+
+test("whatever is made in the editor is accepted, where no field and no limit says otherwise", () => {
+  const { limits } = forms;
+  fc.assert(
+    fc.property(definitionsOf(sound), ({ trigger, contents, exitWhen }) => {
+      const begun = reduce(beginEditing(blank, 0), { do: "edit", change: { trigger, exitWhen } });
+      const { present } = build(begun, contents).history;
+      const isTooMuch = listSteps(present.steps).length > limits.steps || depthOf(contents) > limits.depth;
+      const { definition, problems } = parseDefinition(JSON.parse(JSON.stringify(present)));
+      expect(problems.length > 0).toBe(isTooMuch);
+      expect(definition === null).toBe(isTooMuch);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test("what is wrong in one step is told by its card, whatever surrounds it", () => {
   fc.assert(
-    fc.property(list, (contents) => {
+    fc.property(listsOf(filled), (contents) => {
       const steps = number([...contents, { action: { type: "add_tag", params: {} } }], { id: 1 });
       const { problems } = parseDefinition({ ...blank, steps });
       const faulty = steps.at(-1)?.id ?? 0;
