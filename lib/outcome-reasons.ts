@@ -34,6 +34,8 @@ const outcomeReasons = {
 
 export type OutcomeReason = keyof typeof outcomeReasons;
 
+export const outcomeReasonKeys = Object.keys(outcomeReasons) as OutcomeReason[];
+
 /** A stored reason in words. One that this version does not know is shown as it is stored. */
 export function explainReason(reason: string): string {
   return Object.hasOwn(outcomeReasons, reason) ? outcomeReasons[reason as OutcomeReason] : reason.replaceAll("_", " ");

@@ -18,7 +18,15 @@ type LogRow = {
   error: string | null;
 };
 
-export type StepRow = LogRow & { member: string; workflow: string; step: string; messageId: number | null };
+export type StepRow = LogRow & {
+  member: string;
+  workflow: string;
+  step: string;
+  messageId: number | null;
+  runId: number;
+};
+
+export type RunRow = LogRow & { member: string; workflow: string; origin: string };
 
 export type MessageListRow = LogRow & {
   channel: string;

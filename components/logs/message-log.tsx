@@ -26,8 +26,10 @@ export function MessageLog({ url, first, isFiltered }: Props) {
       columns={columns}
       empty={{
         icon: <IconMail size={28} stroke={1.5} />,
-        title: isFiltered ? "No messages of this workflow yet" : "No messages yet",
-        description: "Whatever a workflow sends appears here, and can be read exactly as the member gets it.",
+        title: isFiltered ? "Nothing fits" : "No messages yet",
+        description: isFiltered
+          ? "Take a filter off, or look at another time."
+          : "Whatever a workflow sends appears here, and can be read exactly as the member gets it.",
       }}
     >
       {(row) => <Cells row={row} />}

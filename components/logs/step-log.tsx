@@ -1,6 +1,7 @@
 "use client";
 
 import { IconActivity } from "@tabler/icons-react";
+import type { Route } from "next";
 import Link from "next/link";
 import { Tone } from "../ui/tone.tsx";
 import type { LogPage, StepRow } from "./log-rows.ts";
@@ -25,8 +26,10 @@ export function StepLog({ url, first, isFiltered }: Props) {
       columns={columns}
       empty={{
         icon: <IconActivity size={28} stroke={1.5} />,
-        title: isFiltered ? "Nothing of this workflow yet" : "Nothing has run yet",
-        description: "Switch a workflow on and press “Run now”: each step that it takes for a member appears here.",
+        title: isFiltered ? "Nothing fits" : "Nothing has run yet",
+        description: isFiltered
+          ? "Take a filter off, or look at another time."
+          : "Switch a workflow on and press “Run now”: each step that it takes for a member appears here.",
       }}
     >
       {(row) => <Cells row={row} />}
@@ -40,7 +43,9 @@ function Cells({ row }: { row: StepRow }) {
       <td className={classes.time}>{row.time}</td>
       <td className={`${classes.strong} ${classes.first}`}>{row.member}</td>
       <td className={classes.wide}>
-        {row.workflow}
+        <Link className={classes.title} href={`/admin/logs/runs/${row.runId}` as Route} prefetch={false}>
+          {row.workflow}
+        </Link>
         <span className={classes.second}>{row.step}</span>
       </td>
       <td className={classes.wide}>

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Db, Tx } from "#db/client";
 import { communicationLogs, messageBodies, workflowRuns } from "#db/schema/index";
@@ -7,6 +8,7 @@ import { createMember, createTemplate, createWorkflow } from "../../test/support
 import { listStepLogs, listWorkflowNames } from "./logs.ts";
 import { findMessage, findMessageBody, listMessages } from "./message-log.ts";
 import { insertMessages } from "./message-queue.ts";
+import { listRuns } from "./run-log.ts";
 import { insertStepLogs } from "./runs.ts";
 import { findTemplate } from "./templates.ts";
 
@@ -147,4 +149,51 @@ test("a message that was not put together yet goes by its template's name", asyn
     hasHtml: false,
     notification: null,
   });
+});
+
+test("a time is shown in the order of it, page by page, whatever was written later", async ({ tx }) => {
+  const workflow = await createWorkflow(tx);
+  const runs = await createRuns(tx, workflow, 4);
+  const at = (day: string) => ({ workflowId: workflow.id, executedAt: new Date(`2026-11-${day}T03:00:00Z`) });
+  const [late, early, shared, last] = runs.map(done);
+  await insertStepLogs(tx, at("21"), late ? [late] : []);
+  await insertStepLogs(tx, at("19"), early ? [early] : []);
+  await insertStepLogs(tx, at("20"), shared && last ? [shared, last] : []);
+  const span = { since: new Date("2026-11-19T23:00:00Z"), until: new Date("2026-11-22T00:00:00Z") };
+  const first = await listStepLogs(tx, { ...span, limit: 2 });
+  const second = await listStepLogs(tx, { ...span, limit: 2, beforeId: first.at(-1)?.id });
+  expect([...first, ...second].map(({ runId }) => runId)).toEqual([late?.runId, last?.runId, shared?.runId]);
+});
+
+test("steps, messages and runs are found by what they are, and by nothing else", async ({ tx }) => {
+  const workflow = await createWorkflow(tx);
+  const template = await findTemplate(tx, (await createTemplate(tx)).id);
+  const [ada, bob] = await createRuns(tx, workflow, 2);
+  if (!template || !ada || !bob) {
+    throw new Error("Nobody is there");
+  }
+  const execution = { workflowId: workflow.id, executedAt };
+  await insertStepLogs(tx, execution, [done(ada), { ...done(bob), outcome: "skipped", reason: "no_consent" }]);
+  await insertMessages(tx, { template, workflowId: workflow.id, stepId: 1, batch: [ada, bob], dueAt: executedAt });
+  await tx
+    .update(workflowRuns)
+    .set({ status: "exited", reason: "left_audience" })
+    .where(eq(workflowRuns.id, bob.runId));
+
+  const steps = (filter: object) => listStepLogs(tx, { limit: 9, ...filter });
+  expect(await steps({ outcome: "skipped", reason: "no_consent" })).toMatchObject([{ memberId: bob.memberId }]);
+  expect(await steps({ outcome: "done" })).toMatchObject([{ memberId: ada.memberId }]);
+  expect(await steps({ runId: ada.runId, outcome: "skipped" })).toEqual([]);
+
+  const messages = (filter: object) => listMessages(tx, { limit: 9, includeSignIn: false, ...filter });
+  expect(await messages({ memberId: ada.memberId, templateId: template.id, status: "queued" })).toHaveLength(1);
+  expect(await messages({ channel: template.channel })).toHaveLength(2);
+  expect(await messages({ channel: "sms" })).toEqual([]);
+  expect(await messages({ reason: "no_consent" })).toEqual([]);
+
+  const listed = (filter: object) => listRuns(tx, { limit: 9, ...filter });
+  expect(await listed({ status: "exited" })).toMatchObject([{ id: bob.runId, memberId: bob.memberId }]);
+  expect(await listed({ reason: "left_audience", memberId: ada.memberId })).toEqual([]);
+  expect(await listed({ memberId: ada.memberId })).toMatchObject([{ id: ada.runId, status: "done" }]);
+  expect(await listed({ status: "waiting" })).toEqual([]);
 });

@@ -1,13 +1,26 @@
-import { and, asc, desc, eq, lt, sql } from "drizzle-orm";
+import { and, asc, eq, not, sql } from "drizzle-orm";
 import type { Db } from "#db/client";
-import { automationLogs, automationWorkflows, communicationLogs, users } from "../schema/index.ts";
+import {
+  automationLogs,
+  automationWorkflows,
+  communicationLogs,
+  communicationTemplates,
+  users,
+} from "../schema/index.ts";
+import { isInSpan, isOlder, type LogSpan, newestFirst } from "./log-order.ts";
 
-type StepLogFilter = {
+export type StepLogFilter = LogSpan & {
+  workflowId?: number;
+  memberId?: number;
+  runId?: number;
+  outcome?: (typeof automationLogs.$inferSelect)["outcome"];
+  reason?: string;
+};
+
+type Page = {
   /** Rows older than this one. */
   beforeId?: number;
   limit: number;
-  workflowId?: number;
-  memberId?: number;
 };
 
 /** A member's name in one piece; null once erased, or when an import brought none. */
@@ -16,8 +29,10 @@ export const memberName = sql<string | null>`nullif(trim(concat_ws(' ', ${users.
 export type StepLogRow = Awaited<ReturnType<typeof listStepLogs>>[number];
 
 /** How steps ended, newest first. */
-export function listStepLogs(db: Db, { beforeId, limit, workflowId, memberId }: StepLogFilter) {
+export function listStepLogs(db: Db, { beforeId, limit, ...filter }: StepLogFilter & Page) {
   const logs = automationLogs;
+  const { workflowId, memberId, runId, outcome, reason } = filter;
+  const columns = { id: logs.id, at: logs.executedAt };
   return db
     .select({
       id: logs.id,
@@ -45,12 +60,18 @@ export function listStepLogs(db: Db, { beforeId, limit, workflowId, memberId }: 
     )
     .where(
       and(
-        beforeId === undefined ? undefined : lt(logs.id, beforeId),
+        isInSpan(columns, filter),
+        isOlder(logs, columns, beforeId, filter),
         workflowId === undefined ? undefined : eq(logs.workflowId, workflowId),
         memberId === undefined ? undefined : eq(logs.memberId, memberId),
+        runId === undefined ? undefined : eq(logs.runId, runId),
+        outcome === undefined ? undefined : eq(logs.outcome, outcome),
+        // Said twice, since the index of what is not done knows it by that.
+        outcome === undefined || outcome === "done" ? undefined : not(logs.success),
+        reason === undefined ? undefined : eq(logs.reason, reason),
       ),
     )
-    .orderBy(desc(logs.id))
+    .orderBy(...newestFirst(columns, filter))
     .limit(limit);
 }
 
@@ -60,4 +81,18 @@ export function listWorkflowNames(db: Db): Promise<{ id: number; name: string }[
     .select({ id: automationWorkflows.id, name: automationWorkflows.name })
     .from(automationWorkflows)
     .orderBy(asc(automationWorkflows.name), asc(automationWorkflows.id));
+}
+
+/** Archived templates too, since what they said stays. */
+export function listTemplateNames(db: Db): Promise<{ id: number; name: string }[]> {
+  return db
+    .select({ id: communicationTemplates.id, name: communicationTemplates.name })
+    .from(communicationTemplates)
+    .orderBy(asc(communicationTemplates.name), asc(communicationTemplates.id));
+}
+
+/** What somebody goes by in a filter, whoever they are or were. */
+export async function findNameOf(db: Db, memberId: number): Promise<string | null> {
+  const [row] = await db.select({ name: memberName }).from(users).where(eq(users.id, memberId));
+  return row?.name ?? null;
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, ne, sql } from "drizzle-orm";
+import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
 import type { Db } from "#db/client";
 import {
   automationWorkflows,
@@ -9,14 +9,27 @@ import {
   notifications,
   users,
 } from "../schema/index.ts";
+import { isInSpan, isOlder, type LogSpan, newestFirst } from "./log-order.ts";
 import { memberName } from "./logs.ts";
 
-type MessageFilter = {
+type Message = typeof communicationLogs.$inferSelect;
+
+export type MessageFilter = LogSpan & {
+  workflowId?: number;
+  memberId?: number;
+  templateId?: number;
+  channel?: Message["channel"];
+  status?: Message["status"];
+  reason?: string;
+};
+
+type Page = {
   /** Rows older than this one. */
   beforeId?: number;
   limit: number;
-  workflowId?: number;
-  memberId?: number;
+};
+
+type Sight = {
   /** Whether sign-in mail is listed too: its links let in whoever reads it. */
   includeSignIn: boolean;
 };
@@ -49,7 +62,9 @@ const summary = {
 };
 
 /** What went out or was going to, newest first. */
-export function listMessages(db: Db, { beforeId, limit, workflowId, memberId, includeSignIn }: MessageFilter) {
+export function listMessages(db: Db, { beforeId, limit, includeSignIn, ...filter }: MessageFilter & Page & Sight) {
+  const { workflowId, memberId, templateId, channel, status, reason } = filter;
+  const columns = { id: messages.id, at: messages.queuedAt };
   return db
     .select(summary)
     .from(messages)
@@ -60,17 +75,25 @@ export function listMessages(db: Db, { beforeId, limit, workflowId, memberId, in
     .leftJoin(notifications, and(eq(notifications.runId, messages.runId), eq(notifications.stepId, messages.stepId)))
     .where(
       and(
-        beforeId === undefined ? undefined : lt(messages.id, beforeId),
+        isInSpan(columns, filter),
+        isOlder(messages, columns, beforeId, filter),
         workflowId === undefined ? undefined : eq(messages.workflowId, workflowId),
         memberId === undefined ? undefined : eq(messages.memberId, memberId),
+        templateId === undefined ? undefined : eq(messages.templateId, templateId),
+        channel === undefined ? undefined : eq(messages.channel, channel),
+        // Said twice, since the indexes of what is not in the app, and of what is owed, know it by that.
+        channel === undefined || channel === "in_app" ? undefined : ne(messages.channel, "in_app"),
+        status === undefined ? undefined : eq(messages.status, status),
+        status === "queued" ? isNotNull(messages.dueAt) : undefined,
+        reason === undefined ? undefined : eq(messages.reason, reason),
         includeSignIn ? undefined : ne(messages.class, "sign_in"),
       ),
     )
-    .orderBy(desc(messages.id))
+    .orderBy(...newestFirst(columns, filter))
     .limit(limit);
 }
 
-export async function findMessage(db: Db, id: number, { includeSignIn }: Pick<MessageFilter, "includeSignIn">) {
+export async function findMessage(db: Db, id: number, { includeSignIn }: Sight) {
   const [row] = await db
     .select({
       ...summary,
@@ -106,7 +129,7 @@ export async function findMessage(db: Db, id: number, { includeSignIn }: Pick<Me
 }
 
 /** The HTML as it was handed over; null while nothing was tried yet. */
-export async function findMessageBody(db: Db, id: number, { includeSignIn }: Pick<MessageFilter, "includeSignIn">) {
+export async function findMessageBody(db: Db, id: number, { includeSignIn }: Sight) {
   const [row] = await db
     .select({ html: messageTexts.html })
     .from(messageTexts)

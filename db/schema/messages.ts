@@ -81,6 +81,13 @@ export const communicationLogs = pgTable(
       .where(sql`${table.channel} = 'email' and ${table.sentAt} is not null`),
     index("communication_logs_member").on(table.memberId, table.id),
     index("communication_logs_provider").on(table.providerMessageId).where(sql`${table.providerMessageId} is not null`),
+    // For the filters of the log: what few rows have is found by an index, what many have is met soon enough.
+    index("communication_logs_workflow").on(table.workflowId, table.id),
+    index("communication_logs_template").on(table.templateId, table.id),
+    index("communication_logs_channel").on(table.channel, table.id).where(sql`${table.channel} <> 'in_app'`),
+    index("communication_logs_status").on(table.status, table.id).where(sql`${table.status} not in ('queued', 'sent')`),
+    index("communication_logs_reason").on(table.reason, table.id).where(sql`${table.reason} is not null`),
+    index("communication_logs_queued").on(table.queuedAt),
     check("communication_logs_queued_is_owed", sql`(${table.status} = 'queued') = (${table.dueAt} is not null)`),
   ],
 );

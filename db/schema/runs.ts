@@ -61,6 +61,11 @@ export const workflowRuns = pgTable(
     // Rows lie in the order in which they were started: a summary of each stretch of them finds a day's, and costs nothing.
     index("workflow_runs_started").using("brin", table.startedOn).with({ autosummarize: true }),
     index("workflow_runs_held").on(table.workflowId).where(sql`${table.status} = 'held'`),
+    // For the filters of the log.
+    index("workflow_runs_ended_early")
+      .on(table.status, table.id)
+      .where(sql`${table.status} in ('exited', 'cancelled', 'expired', 'failed')`),
+    index("workflow_runs_reason").on(table.reason, table.id).where(sql`${table.reason} is not null`),
     check("workflow_runs_ended_owes_nothing", sql`${table.endedAt} is null or ${table.dueAt} is null`),
     check(
       "workflow_runs_ended_by_status",
@@ -95,7 +100,9 @@ export const automationLogs = pgTable(
     primaryKey({ columns: [table.id, table.executedAt] }),
     index("automation_logs_workflow").on(table.workflowId, table.id),
     index("automation_logs_member").on(table.memberId, table.id),
-    index("automation_logs_unsuccessful").on(table.workflowId, table.id).where(sql`not ${table.success}`),
+    // For the filters of the log: what few rows have is found by an index, what many have is met soon enough.
+    index("automation_logs_unsuccessful").on(table.outcome, table.id).where(sql`not ${table.success}`),
+    index("automation_logs_reason").on(table.reason, table.id).where(sql`${table.reason} is not null`),
     index("automation_logs_executed").on(table.executedAt),
     index("automation_logs_run").on(table.runId),
     check("automation_logs_success_is_done", sql`${table.success} = (${table.outcome} = 'done')`),

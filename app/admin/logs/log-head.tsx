@@ -1,18 +1,49 @@
 import { LogControls } from "#components/logs/log-controls";
+import { LogFilters, type LogSelect } from "#components/logs/log-filters";
 import { PageHeader } from "#components/ui/page-header";
-import { listWorkflowNames } from "#db/queries/logs";
+import { findNameOf, listWorkflowNames } from "#db/queries/logs";
 import { countUnconfirmed } from "#db/queries/unconfirmed";
 import { getDb } from "../../_server/db.ts";
 
-type Props = { description: string; workflowId: number | undefined };
+type Query = { workflow?: number; member?: number; from?: string; to?: string };
 
-/** What stands above every log: which there are, of which workflow, and how much waits for a person's word. */
-export async function LogHead({ description, workflowId }: Props) {
-  const [workflows, unconfirmed] = await Promise.all([listWorkflowNames(getDb()), countUnconfirmed(getDb())]);
+type Props = {
+  description: string;
+  path: string;
+  query: Query;
+  /** What this log alone can be filtered by. */
+  selects?: LogSelect[];
+  /** Where only the workflow matters. */
+  isShort?: boolean;
+};
+
+/** What stands above every log: which there are, what of it is shown, and how much waits for a person's word. */
+export async function LogHead({ description, path, query, selects = [], isShort = false }: Props) {
+  const db = getDb();
+  const { workflow, member, from, to } = query;
+  const [workflows, unconfirmed, memberName] = await Promise.all([
+    listWorkflowNames(db),
+    countUnconfirmed(db),
+    member === undefined ? null : findNameOf(db, member),
+  ]);
+  const ofWorkflow: LogSelect = {
+    name: "workflow",
+    label: "Workflow",
+    all: "All workflows",
+    options: workflows.map(({ id, name }) => ({ value: String(id), label: name })),
+  };
   return (
     <>
       <PageHeader title="Logs" description={description} />
-      <LogControls workflows={workflows} workflowId={workflowId} unconfirmed={unconfirmed} />
+      <LogControls shared={{ workflow, member, from, to }} unconfirmed={unconfirmed} />
+      <LogFilters
+        key={member}
+        path={path}
+        query={query}
+        selects={[ofWorkflow, ...selects]}
+        member={member === undefined ? null : { id: member, name: memberName ?? `Member ${member}`, hint: "" }}
+        isShort={isShort}
+      />
     </>
   );
 }

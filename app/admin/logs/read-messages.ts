@@ -6,6 +6,7 @@ import { explainStatus, messageStatuses } from "../../_messages/message-status.t
 import { getDb } from "../../_server/db.ts";
 import type { Viewer } from "../../_server/session.ts";
 import { getGym } from "../../_shell/gym.ts";
+import { commonFilter, type MessageQuery } from "./log-filter.ts";
 import { logPage, printInstant } from "./print-log.ts";
 
 /** A sign-in mail lets in whoever reads it: admins may, and only while mail goes nowhere but into the outbox. */
@@ -14,14 +15,18 @@ export const mayReadSignInMail = (viewer: Viewer) => viewer.role === "admin" && 
 /** What stands in a workflow's place where there is none. */
 const ownMail: Partial<Record<MessageRow["class"], string>> = { sign_in: "Sign-in", digest: "Daily digest" };
 
-type Filter = { beforeId?: number; workflowId?: number };
-
-export async function readMessages(viewer: Viewer, filter: Filter): Promise<LogPage<MessageListRow>> {
+export async function readMessages(
+  viewer: Viewer,
+  query: MessageQuery,
+  beforeId?: number,
+): Promise<LogPage<MessageListRow>> {
   const { timeZone } = await getGym();
+  const { template, channel, status } = query;
+  const filter = { ...commonFilter(query, timeZone), templateId: template, channel, status };
   const now = new Date();
   const includeSignIn = mayReadSignInMail(viewer);
   return logPage(
-    (limit) => listMessages(getDb(), { ...filter, limit, includeSignIn }),
+    (limit) => listMessages(getDb(), { ...filter, beforeId, limit, includeSignIn }),
     (row) => ({
       id: row.id,
       ...printInstant(row.sentAt ?? row.queuedAt, now, timeZone),

@@ -5,9 +5,10 @@ import { actions } from "#engine/actions/index";
 import { explainReason } from "#lib/outcome-reasons";
 import { getDb } from "../../_server/db.ts";
 import { getGym } from "../../_shell/gym.ts";
+import { commonFilter, type StepQuery } from "./log-filter.ts";
 import { logPage, printInstant } from "./print-log.ts";
 
-const outcomes: Record<StepLogRow["outcome"], { status: string; tone: ToneName }> = {
+export const stepOutcomes: Record<StepLogRow["outcome"], { status: string; tone: ToneName }> = {
   done: { status: "Done", tone: "good" },
   queued: { status: "Queued", tone: "active" },
   skipped: { status: "Skipped", tone: "wait" },
@@ -25,21 +26,23 @@ const ways = new Map([
   ["else", "The condition does not hold"],
 ]);
 
-export async function readSteps(filter: { beforeId?: number; workflowId?: number }): Promise<LogPage<StepRow>> {
+export async function readSteps(query: StepQuery, beforeId?: number): Promise<LogPage<StepRow>> {
   const { timeZone } = await getGym();
+  const filter = { ...commonFilter(query, timeZone), outcome: query.status };
   const now = new Date();
   return logPage(
-    (limit) => listStepLogs(getDb(), { ...filter, limit }),
+    (limit) => listStepLogs(getDb(), { ...filter, beforeId, limit }),
     (row) => ({
       id: row.id,
       ...printInstant(row.executedAt, now, timeZone),
       member: row.memberName ?? `Member ${row.memberId}`,
       workflow: row.workflowName ?? `Workflow ${row.workflowId}`,
       step: `Step ${row.stepId} · ${labels.get(row.actionType) ?? row.actionType}`,
-      ...outcomes[row.outcome],
+      ...stepOutcomes[row.outcome],
       reason: row.reason ? explainReason(row.reason) : (ways.get(row.detail ?? "") ?? null),
       error: row.errorMessage,
       messageId: row.messageId,
+      runId: row.runId,
     }),
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { ComplaintWatch } from "#components/logs/complaint-watch";
 import { CopyNotice } from "#components/logs/copy-notice";
+import { logAddress } from "#components/logs/log-address";
 import { LogSkeleton } from "#components/logs/log-skeleton";
 import { MessageLog } from "#components/logs/message-log";
 import { PausedChannels } from "#components/logs/paused-channels";
@@ -15,8 +16,9 @@ import { requireViewer } from "../../../_server/page-guard.ts";
 import type { Viewer } from "../../../_server/session.ts";
 import { enterPostmasterFigure, goOnAdvertising, goOnSending } from "../actions.ts";
 import { describeComplaints } from "../describe-complaints.ts";
-import { logUrl, readLogFilter } from "../log-filter.ts";
+import { isFiltered, type MessageQuery, messageQuery, readLogQuery } from "../log-filter.ts";
 import { LogHead } from "../log-head.tsx";
+import { messageSelects, reasonSelect } from "../log-selects.ts";
 import { readMessages } from "../read-messages.ts";
 import { readPausedChannels } from "../read-pauses.ts";
 import { readSenderDomainState } from "../read-sender-domain.ts";
@@ -25,12 +27,14 @@ export const metadata: Metadata = { title: "Messages · Logs" };
 
 export default async function MessageLogPage({ searchParams }: PageProps<"/admin/logs/messages">) {
   const viewer = await requireViewer(["admin"]);
-  const { workflowId } = await readLogFilter(searchParams);
+  const query = await readLogQuery(messageQuery, searchParams);
   return (
     <Page>
       <LogHead
         description="Every message that went out or was going to, and what became of it."
-        workflowId={workflowId}
+        path="/admin/logs/messages"
+        query={query}
+        selects={[...(await messageSelects()), reasonSelect]}
       />
       <Suspense>
         <Pauses />
@@ -38,8 +42,8 @@ export default async function MessageLogPage({ searchParams }: PageProps<"/admin
       <Suspense>
         <Sender />
       </Suspense>
-      <Suspense key={workflowId} fallback={<LogSkeleton />}>
-        <Messages viewer={viewer} workflowId={workflowId} />
+      <Suspense key={JSON.stringify(query)} fallback={<LogSkeleton />}>
+        <Messages viewer={viewer} query={query} />
       </Suspense>
     </Page>
   );
@@ -72,8 +76,7 @@ async function Sender() {
   return state && <SenderDomainState {...state} />;
 }
 
-async function Messages({ viewer, workflowId }: { viewer: Viewer; workflowId: number | undefined }) {
-  const first = await readMessages(viewer, { workflowId });
-  const url = logUrl("/api/logs/messages", workflowId);
-  return <MessageLog url={url} first={first} isFiltered={workflowId !== undefined} />;
+async function Messages({ viewer, query }: { viewer: Viewer; query: MessageQuery }) {
+  const first = await readMessages(viewer, query);
+  return <MessageLog url={logAddress("/api/logs/messages", query)} first={first} isFiltered={isFiltered(query)} />;
 }

@@ -4,7 +4,7 @@ import { LogSkeleton } from "#components/logs/log-skeleton";
 import { UnconfirmedList } from "#components/logs/unconfirmed-list";
 import { Page } from "#components/ui/page";
 import { requireViewer } from "../../../_server/page-guard.ts";
-import { readLogFilter } from "../log-filter.ts";
+import { readLogQuery, unconfirmedQuery } from "../log-filter.ts";
 import { LogHead } from "../log-head.tsx";
 import { checkWithProvider, confirmArrival, sendAgain } from "./actions.ts";
 import { readUnconfirmed } from "./read-unconfirmed.ts";
@@ -15,15 +15,17 @@ const actions = { checkWithProvider, confirmArrival, sendAgain };
 
 export default async function UnconfirmedPage({ searchParams }: PageProps<"/admin/logs/unconfirmed">) {
   await requireViewer(["admin"]);
-  const { workflowId } = await readLogFilter(searchParams);
+  const { workflow } = await readLogQuery(unconfirmedQuery, searchParams);
   return (
     <Page>
       <LogHead
         description="Messages that may or may not have left. None is sent again by itself: you decide."
-        workflowId={workflowId}
+        path="/admin/logs/unconfirmed"
+        query={{ workflow }}
+        isShort
       />
-      <Suspense key={workflowId} fallback={<LogSkeleton />}>
-        <Unconfirmed workflowId={workflowId} />
+      <Suspense key={workflow} fallback={<LogSkeleton />}>
+        <Unconfirmed workflowId={workflow} />
       </Suspense>
     </Page>
   );
