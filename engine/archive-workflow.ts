@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
-import { type Db, type Tx, withTransaction } from "#db/client";
+import { type Db, withTransaction } from "#db/client";
 import { insertAuditEvent } from "#db/queries/audit";
 import { automationWorkflows, workflowRuns } from "#db/schema/index";
+import { cancelMessages } from "./cancel-messages.ts";
 import type { Clock } from "./define.ts";
 import { requireWorkflow } from "./require-workflow.ts";
 
@@ -27,32 +28,7 @@ export async function archiveWorkflow(
       set status = 'cancelled', reason = 'workflow_deleted', ended_at = ${clock.now}::timestamptz, due_at = null,
           lease_token = null, lease_until = null
       where workflow_id = ${workflowId} and ended_at is null`);
-    await cancelMessages(tx, workflowId);
+    await cancelMessages(tx, sql`workflow_id = ${workflowId}`, "workflow_deleted");
     return { cancelled: rowCount ?? 0 };
   });
-}
-
-/**
- * What waits to go out stays here, and its step says why. What may have left already is for a person to judge; what is being
- * handed over in this moment is settled by whoever does that.
- */
-async function cancelMessages(tx: Tx, workflowId: number) {
-  await tx.execute(sql`
-    with waiting as (
-      select id from communication_logs
-      where channel in ('email', 'in_app', 'sms') and workflow_id = ${workflowId} and due_at is not null
-        and (lease_until is null or lease_until < clock_timestamp())
-      order by id for no key update
-    ),
-    cancelled as (
-      update communication_logs set due_at = null, lease_token = null, lease_until = null,
-        status = case when first_tried_at is null then 'cancelled' else 'unconfirmed' end,
-        reason = case when first_tried_at is null then 'workflow_deleted' else 'unknown_outcome' end
-      where id in (select id from waiting)
-      returning run_id, step_id, queued_at, status
-    )
-    update automation_logs l set outcome = 'skipped', reason = 'workflow_deleted'
-    from cancelled c
-    where c.status = 'cancelled' and l.run_id = c.run_id and l.step_id = c.step_id and l.executed_at = c.queued_at
-      and l.outcome = 'queued'`);
 }

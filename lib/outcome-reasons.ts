@@ -30,6 +30,7 @@ const outcomeReasons = {
   gave_up: "Gave up after too many attempts",
   loop: "Workflows kept setting each other off",
   discarded: "Discarded by an admin",
+  stopped_by_hand: "Cancelled by an admin",
 } as const;
 
 export type OutcomeReason = keyof typeof outcomeReasons;
