@@ -10,11 +10,13 @@ type Props = {
   status: string;
   reason: string | null;
   error: string | null;
+  /** What can be done about it. */
+  byHand?: ReactNode;
   children: ReactNode;
 };
 
 /** The frame of one message's page: its heading, then the message beside what is known of it. */
-export function MessageView({ subject, channel, tone, status, reason, error, children }: Props) {
+export function MessageView({ subject, channel, tone, status, reason, error, byHand, children }: Props) {
   return (
     <>
       <BackLink href="/admin/logs/messages">Messages</BackLink>
@@ -26,6 +28,7 @@ export function MessageView({ subject, channel, tone, status, reason, error, chi
         </p>
         {reason ? <p className={classes.reason}>{reason}.</p> : null}
         {error ? <p className={classes.error}>{error}</p> : null}
+        {byHand}
       </header>
       <div className={classes.columns}>{children}</div>
     </>

@@ -21,7 +21,7 @@ const labels = new Map<string, string>([
   ["branch", "Decide"],
 ]);
 
-const ways = new Map([
+export const branchWays = new Map([
   ["then", "The condition holds"],
   ["else", "The condition does not hold"],
 ]);
@@ -39,7 +39,7 @@ export async function readSteps(query: StepQuery, beforeId?: number): Promise<Lo
       workflow: row.workflowName ?? `Workflow ${row.workflowId}`,
       step: `Step ${row.stepId} · ${labels.get(row.actionType) ?? row.actionType}`,
       ...stepOutcomes[row.outcome],
-      reason: row.reason ? explainReason(row.reason) : (ways.get(row.detail ?? "") ?? null),
+      reason: row.reason ? explainReason(row.reason) : (branchWays.get(row.detail ?? "") ?? null),
       error: row.errorMessage,
       messageId: row.messageId,
       runId: row.runId,

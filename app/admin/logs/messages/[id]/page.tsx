@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
+import { ByHand } from "#components/logs/by-hand";
 import { MessageEvents } from "#components/logs/message-events";
 import { MessageFacts } from "#components/logs/message-facts";
 import { MessagePreview } from "#components/logs/message-preview";
@@ -18,6 +19,7 @@ import { readPageId } from "../../../../_server/page-id.ts";
 import type { Viewer } from "../../../../_server/session.ts";
 import { getGym } from "../../../../_shell/gym.ts";
 import { mayReadSignInMail } from "../../read-messages.ts";
+import { retryMessage } from "../actions.ts";
 import { describeEvents } from "./describe-events.ts";
 import { listFacts, listHappenings, listHeaders } from "./describe-message.ts";
 
@@ -49,6 +51,7 @@ async function Message({ viewer, id }: { viewer: Viewer; id: number }) {
       {...messageStatuses[message.status]}
       reason={explainStatus(message, now, timeZone)}
       error={message.errorMessage}
+      byHand={<Retry message={message} />}
     >
       <Content message={message} />
       <MessageFacts facts={listFacts(message)} happenings={listHappenings(message, now, timeZone)}>
@@ -56,6 +59,19 @@ async function Message({ viewer, id }: { viewer: Viewer; id: number }) {
       </MessageFacts>
     </MessageView>
   );
+}
+
+function Retry({ message: { id, status, runId, memberName, recipient } }: { message: MessageDetail }) {
+  return status === "failed" && runId !== null ? (
+    <ByHand
+      id={id}
+      label="Send again"
+      question="Send it again?"
+      warning={`It reached nobody. It is checked once more before it goes to ${memberName ?? recipient ?? "the member"}: who has opted out since, or for whom it is too late, does not get it.`}
+      done="It goes out again."
+      act={retryMessage}
+    />
+  ) : null;
 }
 
 function Content({ message }: { message: MessageDetail }) {
