@@ -5,7 +5,8 @@ type NewAuditEvent = {
   actorId: number | null;
   action: string;
   subjectType: string;
-  subjectId: number;
+  /** Null where it is about many. */
+  subjectId: number | null;
   before?: unknown;
   after?: unknown;
 };

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { Problem } from "#importing/kind";
+import { csvCell } from "#lib/csv";
 import { printable } from "#lib/printable";
 
 const shown = 20;
@@ -60,16 +61,10 @@ export class ProblemReport {
 
   #write(problems: Problem[]) {
     if (this.#file !== undefined) {
-      const lines = problems.map((problem) => `${cellsOf(problem).map(exported).join(",")}\n`);
+      const lines = problems.map((problem) => `${cellsOf(problem).map(csvCell).join(",")}\n`);
       writeSync(this.#file, lines.join(""));
     }
   }
 }
 
 const cellsOf = ({ line, column, value, reason }: Problem) => [String(line), column, value, reason];
-
-/** A spreadsheet runs what begins like a formula: a quote before it makes it text. */
-function exported(text: string) {
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

@@ -39,6 +39,14 @@ const doors: [what: string, path: string, body: string | undefined, statuses: St
     undefined,
     { nobody: 401, member: 403, trainer: 403, admin: 404 },
   ],
+  ...["steps", "runs", "messages"].flatMap((log) =>
+    [log, `${log}/export`].map((path): (typeof doors)[number] => [
+      `the log of ${path}`,
+      `/api/logs/${path}?member=999999999`,
+      undefined,
+      { nobody: 401, member: 403, trainer: 403, admin: 200 },
+    ]),
+  ),
 ];
 
 const post = (body: string | undefined) =>

@@ -21,6 +21,7 @@ export default async function StepLogPage({ searchParams }: PageProps<"/admin/lo
         description="What every workflow did for every member, and how it ended."
         path="/admin/logs"
         query={query}
+        exportPath="/api/logs/steps/export"
         selects={[...stepSelects, reasonSelect]}
       />
       <Suspense key={JSON.stringify(query)} fallback={<LogSkeleton />}>

@@ -15,7 +15,7 @@ export const stepOutcomes: Record<StepLogRow["outcome"], { status: string; tone:
   failed: { status: "Failed", tone: "bad" },
 };
 
-const labels = new Map<string, string>([
+export const actionLabels = new Map<string, string>([
   ...actions.entries.map(({ type, label }) => [type, label] as const),
   ["wait", "Wait"],
   ["branch", "Decide"],
@@ -37,7 +37,7 @@ export async function readSteps(query: StepQuery, beforeId?: number): Promise<Lo
       ...printInstant(row.executedAt, now, timeZone),
       member: row.memberName ?? `Member ${row.memberId}`,
       workflow: row.workflowName ?? `Workflow ${row.workflowId}`,
-      step: `Step ${row.stepId} · ${labels.get(row.actionType) ?? row.actionType}`,
+      step: `Step ${row.stepId} · ${actionLabels.get(row.actionType) ?? row.actionType}`,
       ...stepOutcomes[row.outcome],
       reason: row.reason ? explainReason(row.reason) : (branchWays.get(row.detail ?? "") ?? null),
       error: row.errorMessage,

@@ -34,6 +34,7 @@ export default async function MessageLogPage({ searchParams }: PageProps<"/admin
         description="Every message that went out or was going to, and what became of it."
         path="/admin/logs/messages"
         query={query}
+        exportPath="/api/logs/messages/export"
         selects={[...(await messageSelects()), reasonSelect]}
       />
       <Suspense>

@@ -21,6 +21,7 @@ export default async function RunLogPage({ searchParams }: PageProps<"/admin/log
         description="Who went through which workflow, and how far they came."
         path="/admin/logs/runs"
         query={query}
+        exportPath="/api/logs/runs/export"
         selects={[...runSelects, reasonSelect]}
       />
       <Suspense key={JSON.stringify(query)} fallback={<LogSkeleton />}>

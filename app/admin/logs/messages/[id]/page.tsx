@@ -9,6 +9,7 @@ import { MessagePreview } from "#components/logs/message-preview";
 import { MessageView, NoMessageYet } from "#components/logs/message-view";
 import { NotificationPreview } from "#components/logs/notification-preview";
 import { Page } from "#components/ui/page";
+import { ToastProvider } from "#components/ui/toast";
 import { listMessageEvents } from "#db/queries/message-events";
 import { findMessage, type MessageDetail } from "#db/queries/message-log";
 import { channelNames } from "#lib/template-texts";
@@ -30,9 +31,11 @@ export default async function MessagePage({ params }: PageProps<"/admin/logs/mes
   const id = await readPageId(params);
   return (
     <Page>
-      <Suspense fallback={<Skeleton height="48rem" radius="lg" />}>
-        <Message viewer={viewer} id={id} />
-      </Suspense>
+      <ToastProvider closeLabel="Close">
+        <Suspense fallback={<Skeleton height="48rem" radius="lg" />}>
+          <Message viewer={viewer} id={id} />
+        </Suspense>
+      </ToastProvider>
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { ByHand } from "#components/logs/by-hand";
 import { RunTimeline } from "#components/logs/run-timeline";
 import { RunView } from "#components/logs/run-view";
 import { Page } from "#components/ui/page";
+import { ToastProvider } from "#components/ui/toast";
 import { findRun, type RunDetail } from "#db/queries/run-log";
 import { resumable } from "#engine/by-hand/runs";
 import { readClock } from "#engine/clock";
@@ -24,9 +25,11 @@ export default async function RunPage({ params }: PageProps<"/admin/logs/runs/[i
   const id = await readPageId(params);
   return (
     <Page>
-      <Suspense fallback={<Skeleton height="40rem" radius="lg" />}>
-        <Run id={id} />
-      </Suspense>
+      <ToastProvider closeLabel="Close">
+        <Suspense fallback={<Skeleton height="40rem" radius="lg" />}>
+          <Run id={id} />
+        </Suspense>
+      </ToastProvider>
     </Page>
   );
 }
