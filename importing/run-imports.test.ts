@@ -171,3 +171,10 @@ test("a file that nobody began with goes after a day", async ({ database: { db }
   expect(await findImport(db, id)).toBeNull();
   expect(await piecesLeft(db)).toBe(0);
 });
+
+test("B40: what cannot be stored is told of all the same", async ({ database: { db } }) => {
+  const id = await bring(db, ["external_id,first_name", "A,a\0b"]);
+  await work(db);
+  expect(await findImport(db, id)).toMatchObject({ state: "checked", refused: 1 });
+  expect(await listImportProblems(db, id, 10)).toMatchObject([{ line: 2, value: "a\ufffdb" }]);
+});

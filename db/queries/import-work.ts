@@ -84,7 +84,8 @@ export async function recordPart(db: Db, { id, leaseToken }: Held, part: Part): 
 }
 
 async function insertProblems(db: Db, id: number, problems: Part["problems"]) {
-  const column = (name: keyof Part["problems"][number]) => sql.param(problems.map((problem) => problem[name]));
+  const column = (name: keyof Part["problems"][number]) =>
+    sql.param(problems.map((problem) => storable(problem[name])));
   await db.execute(sql`
     insert into import_problems (import_id, number, line, "column", value, reason)
     select ${id}, before.number + p.place, p.line, p.named, p.value, p.reason
@@ -93,3 +94,6 @@ async function insertProblems(db: Db, id: number, problems: Part["problems"]) {
         with ordinality p (line, named, value, reason, place)
     where before.number + p.place <= ${keptProblems}`);
 }
+
+/** A value may be wrong for that very reason: no text of ours can hold it. */
+const storable = (value: string | number) => (typeof value === "string" ? value.replaceAll("\0", "\ufffd") : value);
