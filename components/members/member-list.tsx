@@ -3,6 +3,7 @@ import { IconUsers } from "@tabler/icons-react";
 import Link from "next/link";
 import { PlainLinkButton } from "../ui/plain-button.tsx";
 import { Tone } from "../ui/tone.tsx";
+import { importsAddress } from "./import/import-address.ts";
 import { memberAddress } from "./member-address.ts";
 import classes from "./member-list.module.css";
 import type { MemberRow } from "./member-row.ts";
@@ -25,9 +26,11 @@ export function MemberList({ rows, isFiltered, previous, next }: Props) {
         description={
           isFiltered
             ? "Search for something else, or take a filter off."
-            : "Bring them in from your gym's software: “npm run import -- members members.csv”."
+            : "Bring them in from your gym's software, as a CSV file."
         }
-      />
+      >
+        {isFiltered ? null : <PlainLinkButton href={importsAddress}>Import members</PlainLinkButton>}
+      </EmptyState>
     );
   }
   return (

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { ErasedNote } from "#components/members/erased-note";
+import { importsAddress } from "#components/members/import/import-address";
 import { MemberFilters } from "#components/members/member-filters";
 import { MemberList } from "#components/members/member-list";
 import { MemberListSkeleton } from "#components/members/member-list-skeleton";
 import { Page } from "#components/ui/page";
 import { PageHeader } from "#components/ui/page-header";
+import { PlainLinkButton } from "#components/ui/plain-button";
 import { listMemberChoices } from "#db/queries/member-choices";
 import { findMemberProfile } from "#db/queries/member-profile";
 import { getDb } from "../../_server/db.ts";
@@ -21,7 +23,11 @@ export default async function MembersPage({ searchParams }: PageProps<"/admin/me
   const erased = memberIdInAddress.safeParse((await searchParams).erased).data;
   return (
     <Page>
-      <PageHeader title="Members" description="Everybody the gym knows, and how things stand with them." />
+      <PageHeader title="Members" description="Everybody the gym knows, and how things stand with them.">
+        <PlainLinkButton look="outlined" href={importsAddress}>
+          Import
+        </PlainLinkButton>
+      </PageHeader>
       {erased === undefined ? null : <Erased id={erased} />}
       <MemberFilters query={query} choices={await listMemberChoices(getDb())} />
       <Suspense key={JSON.stringify(query)} fallback={<MemberListSkeleton />}>
