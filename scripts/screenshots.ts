@@ -5,6 +5,7 @@ import { listFaults, measureOverhang, watchComplaints } from "../e2e/expectation
 import { signIn } from "../e2e/sign-in.ts";
 import { startGymServer } from "./e2e-gym.ts";
 import { editorScenes } from "./screenshots/editor-scenes.ts";
+import { importScenes } from "./screenshots/import-scenes.ts";
 import { messageScenes } from "./screenshots/message-scenes.ts";
 import { memberScenes, pageScenes, strangerScenes } from "./screenshots/page-scenes.ts";
 import type { Scene } from "./screenshots/scene.ts";
@@ -23,7 +24,7 @@ const views = [1440, 390].flatMap((width) =>
 );
 const casts = [
   { who: null, scenes: strangerScenes },
-  { who: "admin", scenes: [...pageScenes, ...editorScenes, ...templateScenes, ...messageScenes] },
+  { who: "admin", scenes: [...pageScenes, ...editorScenes, ...templateScenes, ...messageScenes, ...importScenes] },
   { who: "member", scenes: memberScenes },
 ] as const;
 

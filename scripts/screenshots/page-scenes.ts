@@ -33,6 +33,14 @@ export const pageScenes: Scene[] = [
   at("members-none", "/admin/members?q=nobody+of+that+name"),
   at("member", "/admin/members/8"),
   at("member-why", "/admin/members/8?why=4"),
+  {
+    name: "member-erase",
+    async show(page) {
+      await page.goto("/admin/members/8");
+      await page.getByRole("button", { name: "Erase" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
 ];
 
 export const strangerScenes: Scene[] = [at("sign-in", "/sign-in"), at("sign-in-link-sent", "/sign-in/link-sent")];
