@@ -49,6 +49,34 @@ export function ColumnTable({ importId, header, known, lines, asksForDates, good
 
   return (
     <>
+      {asksForDates || dates ? (
+        <Radio.Group
+          label="How the file writes its days"
+          value={dates ?? ""}
+          onChange={(value) => setDates(value as DateOrder)}
+        >
+          <div className={classes.dates}>
+            <Radio value="dmy" label="Day first: 03/04 is 3 April" />
+            <Radio value="mdy" label="Month first: 03/04 is 4 March" />
+          </div>
+        </Radio.Group>
+      ) : null}
+      {error ? <Refusal>{error}</Refusal> : null}
+      <div className={classes.buttons}>
+        {good === null || isChanged ? (
+          <PlainButton
+            disabled={isPending || (asksForDates && !dates)}
+            onClick={() => send(() => actions.check({ importId, columns, dates }))}
+          >
+            Check all lines
+          </PlainButton>
+        ) : (
+          <PlainButton disabled={isPending || good === 0} onClick={() => send(() => actions.begin({ importId }))}>
+            Import {good.toLocaleString("en")} {good === 1 ? "line" : "lines"}
+          </PlainButton>
+        )}
+        <CancelButton importId={importId} cancel={actions.cancel} label="Discard the file" />
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled with the keyboard */}
       <section className={classes.scroller} aria-label="The first lines as they will be read" tabIndex={0}>
         <table className={classes.table}>
@@ -94,33 +122,6 @@ export function ColumnTable({ importId, header, known, lines, asksForDates, good
           </tbody>
         </table>
       </section>
-      {asksForDates || dates ? (
-        <Radio.Group
-          label="How the file writes its days"
-          value={dates ?? ""}
-          onChange={(value) => setDates(value as DateOrder)}
-          className={classes.dates}
-        >
-          <Radio value="dmy" label="Day first: 03/04 is 3 April" />
-          <Radio value="mdy" label="Month first: 03/04 is 4 March" />
-        </Radio.Group>
-      ) : null}
-      {error ? <Refusal>{error}</Refusal> : null}
-      <div className={classes.buttons}>
-        {good === null || isChanged ? (
-          <PlainButton
-            disabled={isPending || (asksForDates && !dates)}
-            onClick={() => send(() => actions.check({ importId, columns, dates }))}
-          >
-            Check all lines
-          </PlainButton>
-        ) : (
-          <PlainButton disabled={isPending || good === 0} onClick={() => send(() => actions.begin({ importId }))}>
-            Import {good.toLocaleString("en")} {good === 1 ? "line" : "lines"}
-          </PlainButton>
-        )}
-        <CancelButton importId={importId} cancel={actions.cancel} label="Discard the file" />
-      </div>
     </>
   );
 }
