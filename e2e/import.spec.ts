@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
 import { signIn } from "./sign-in.ts";
@@ -6,11 +6,11 @@ import { signIn } from "./sign-in.ts";
 const backend = process.env.E2E_BACKEND ?? "";
 
 async function bring(page: Page, content: string | Buffer, { name = "members.csv", kind = "Members" } = {}) {
+  const file = test.info().outputPath(name);
+  await writeFile(file, content);
   await page.goto("/admin/members/import");
   await page.getByRole("combobox", { name: "What is in the file" }).selectOption(kind);
-  await page
-    .getByLabel("Choose a CSV file")
-    .setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(content as string) });
+  await page.getByLabel("Choose a CSV file").setInputFiles(file);
 }
 
 async function bringReadable(page: Page, content: string | Buffer, further = {}) {
