@@ -23,6 +23,6 @@ export function isOlder(table: PgTable, { id, at }: Columns, beforeId: number | 
   if (beforeId === undefined || !isByTime(span)) {
     return beforeId === undefined ? undefined : lt(id, beforeId);
   }
-  const instant = sql`(select named.${sql.identifier(at.name)} from ${table} named where named.id = ${beforeId})`;
+  const instant = sql`(select ${at} from ${table} where ${id} = ${beforeId})`;
   return sql`(${at}, ${id}) < (${instant}, ${beforeId})`;
 }

@@ -1,6 +1,6 @@
 import { keptProblems } from "#db/queries/import-work";
 import { findImport, listImportProblems } from "#db/queries/imports";
-import { csvCell } from "#lib/csv-cell";
+import { csvCell } from "#lib/csv";
 import { AppError } from "#lib/errors";
 import { getDb } from "../../../../../_server/db.ts";
 import { byId } from "../../../../../_server/id-in-address.ts";
