@@ -65,6 +65,7 @@ function renderPanel({ forms, trigger, problems = [] }: Pick<Vocabulary, "forms"
         value={{
           send: () => {},
           vocabulary: { forms, picks },
+          timeZone: clock.timeZone,
           mayEdit: true,
           state: beginEditing(draft, 0),
           problems: groupProblems(problems, []),

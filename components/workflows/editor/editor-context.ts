@@ -8,6 +8,8 @@ import type { StepNumbers } from "./step-numbers.ts";
 export type EditorTools = {
   send: Dispatch<Command>;
   vocabulary: Vocabulary;
+  /** The gym's: whoever edits may be elsewhere. */
+  timeZone: string;
   /** Staff look, and change nothing. */
   mayEdit: boolean;
 };

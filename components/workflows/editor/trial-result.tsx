@@ -6,6 +6,7 @@ import { printDays, ruleNames } from "#lib/rule-names";
 import { LetterFrame } from "../../ui/letter-frame.tsx";
 import { Tone } from "../../ui/tone.tsx";
 import type { EditorActions, Trying } from "./editor-actions.ts";
+import { useTools } from "./editor-context.ts";
 import { TestSend } from "./test-send.tsx";
 import classes from "./trial-result.module.css";
 
@@ -18,6 +19,7 @@ type Props = {
 
 /** The path that a member would take, with each message as they would get it, or the rules that keep them out. */
 export function TrialResult({ trial, tried, sendTest }: Props) {
+  const { timeZone } = useTools();
   const { name, rules, wouldStart, steps, end } = trial;
   return (
     <section className={classes.result} aria-label={`What would happen for ${name}`}>
@@ -45,7 +47,7 @@ export function TrialResult({ trial, tried, sendTest }: Props) {
         ))}
         <li className={classes.step}>
           <time className={classes.hint} dateTime={end.at}>
-            {when(end.at)}
+            {when(end.at, timeZone)}
           </time>
           <span>{end.reason ? `Ends here: ${end.reason}` : "The end"}</span>
         </li>
@@ -57,11 +59,12 @@ export function TrialResult({ trial, tried, sendTest }: Props) {
 type StepProps = { step: TriedStep; asked: Trying & { stepId: number }; sendTest: Props["sendTest"] };
 
 function Step({ step, asked, sendTest }: StepProps) {
+  const { timeZone } = useTools();
   const { at, label, outcome, reason, waitsUntil, side, effects, message } = step;
   return (
     <>
       <time className={classes.hint} dateTime={at}>
-        {when(at)}
+        {when(at, timeZone)}
       </time>
       <div className={classes.what}>
         <strong>
@@ -74,7 +77,7 @@ function Step({ step, asked, sendTest }: StepProps) {
             {reason ? `: ${reason}` : ""}
           </span>
         )}
-        {waitsUntil ? <span className={classes.hint}>Quiet hours: goes out {when(waitsUntil)}</span> : null}
+        {waitsUntil ? <span className={classes.hint}>Quiet hours: goes out {when(waitsUntil, timeZone)}</span> : null}
         {effects.map(({ label, value }) => (
           <span key={label} className={classes.hint}>
             {label}: {value}
@@ -111,8 +114,9 @@ function Message({ message, asked }: { message: SentOnTrial; asked: StepProps["a
   );
 }
 
-const when = (instant: string) =>
+const when = (instant: string, timeZone: string) =>
   new Date(instant).toLocaleString("en-GB", {
+    timeZone,
     weekday: "short",
     day: "numeric",
     month: "short",

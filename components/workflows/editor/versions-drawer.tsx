@@ -3,7 +3,7 @@ import type { Version } from "#engine/editing/versions";
 import { Answered } from "../../ui/answered.tsx";
 import classes from "./dialogs.module.css";
 import type { EditorActions } from "./editor-actions.ts";
-import { useEditor } from "./editor-context.ts";
+import { useTools } from "./editor-context.ts";
 
 type Props = {
   workflowId: number;
@@ -30,7 +30,7 @@ export function VersionsDrawer({ workflowId, actions, isOpen, close, restore, di
 }
 
 function Versions({ versions, restore, discard }: Pick<Props, "restore" | "discard"> & { versions: Version[] }) {
-  const { mayEdit } = useEditor();
+  const { timeZone, mayEdit } = useTools();
   return (
     <div className={classes.body}>
       {versions.length === 0 ? <p className={classes.hint}>It was never published: there is no version yet.</p> : null}
@@ -54,7 +54,7 @@ function Versions({ versions, restore, discard }: Pick<Props, "restore" | "disca
                 {isLive ? ", live" : ""}
               </strong>
               <p className={classes.hint}>
-                <time dateTime={publishedAt}>{when(publishedAt)}</time>
+                <time dateTime={publishedAt}>{when(publishedAt, timeZone)}</time>
                 {publishedBy ? `, ${publishedBy}` : ""}
                 {runs > 0 ? ` · ${runs.toLocaleString("en")} running` : ""}
               </p>
@@ -83,5 +83,5 @@ function Versions({ versions, restore, discard }: Pick<Props, "restore" | "disca
   );
 }
 
-const when = (instant: string) =>
-  new Date(instant).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+const when = (instant: string, timeZone: string) =>
+  new Date(instant).toLocaleString("en-GB", { timeZone, dateStyle: "medium", timeStyle: "short" });

@@ -46,11 +46,13 @@ type Props = {
   vocabulary: Vocabulary;
   /** The gym's day. */
   today: string;
+  /** The gym's. */
+  timeZone: string;
   actions: EditorActions;
   mayEdit: boolean;
 };
 
-export function WorkflowEditor({ workflow, vocabulary, today, actions, mayEdit }: Props) {
+export function WorkflowEditor({ workflow, vocabulary, today, timeZone, actions, mayEdit }: Props) {
   const { id, isPublished } = workflow;
   const router = useRouter();
   const show = useToast();
@@ -162,7 +164,7 @@ export function WorkflowEditor({ workflow, vocabulary, today, actions, mayEdit }
   }
 
   const sheetProps = { workflowId: id, actions, close };
-  const tools = useMemo(() => ({ send, vocabulary, mayEdit }), [send, vocabulary, mayEdit]);
+  const tools = useMemo(() => ({ send, vocabulary, timeZone, mayEdit }), [send, vocabulary, timeZone, mayEdit]);
   const editor = useMemo(() => ({ ...tools, state, problems, numbers }), [tools, state, problems, numbers]);
   return (
     <ToolsContext value={tools}>

@@ -19,6 +19,7 @@ export async function readEditor(db: Db, id: number) {
     draft: readDraft(draft),
     vocabulary: { forms: describeForms(), picks: await readPicks(db) },
     today: clock.today,
+    timeZone: clock.timeZone,
   };
 }
 
