@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Locator, test } from "@playwright/test";
 import { add, begin, details, saved, slots, tryForLena } from "./editor-pages.ts";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
+import { storeFiftySteps } from "./fifty-steps.ts";
 import { weighScripts } from "./page-weight.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -164,6 +165,29 @@ test("on a phone a default workflow is taken from the gallery and changed", asyn
   await details(page).getByLabel("Days", { exact: true }).fill("1");
   await saved(page);
   expect(complaints).toEqual([]);
+});
+
+test("on a phone the step that is chosen stays in sight above its panel, the last one too", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, "admin", await storeFiftySteps());
+  const open = async (card: Locator) => {
+    await card.click();
+    const panel = details(page);
+    await expect(panel).toBeVisible();
+    await expect
+      .poll(async () => {
+        const [below, above] = [await panel.boundingBox(), await card.boundingBox()];
+        return below && above ? above.y + above.height - below.y : 0;
+      })
+      .toBeLessThan(0);
+    await expect(card).toBeInViewport();
+    await panel.getByRole("button", { name: "Close" }).click();
+    await expect(panel).toBeHidden();
+  };
+  await open(page.getByRole("button", { name: /^Decide/ }).first());
+  await open(page.getByRole("button", { name: /step 50 of/ }));
+  await open(page.getByRole("button", { name: /step 1 of/ }));
+  await expectNoSidewaysScroll(page);
 });
 
 test("the editor weighs 350 kB at most, the list and the gallery 220 kB", async ({ page }) => {

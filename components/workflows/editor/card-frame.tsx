@@ -1,5 +1,5 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
-import type { KeyboardEvent, ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { Spoken } from "../../ui/spoken.tsx";
 import classes from "./card-frame.module.css";
 import { LineEnds } from "./line-ends.tsx";
@@ -21,8 +21,17 @@ type Props = {
 
 /** A card on the canvas: one button that opens it beside the canvas, and a menu of its own. */
 export function CardFrame({ title, summary, icon, place, problems, figures, menu, ...props }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (props.isSelected) {
+      frame.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
+  }, [props.isSelected]);
+
   return (
     <div
+      ref={frame}
       className={classes.card}
       data-selected={props.isSelected || undefined}
       data-carried={props.isCarried || undefined}

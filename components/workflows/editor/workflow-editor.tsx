@@ -170,7 +170,7 @@ export function WorkflowEditor({ workflow, vocabulary, today, timeZone, actions,
     <ToolsContext value={tools}>
       <EditorContext value={editor}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: keys that count wherever somebody is in the editor */}
-        <div className={classes.editor} onKeyDown={onKeyDown}>
+        <div className={classes.editor} data-panel-open={isPanelOpen || undefined} onKeyDown={onKeyDown}>
           <EditorBar
             name={draft.name}
             canUndo={state.history.past.length > 0}
