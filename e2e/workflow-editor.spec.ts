@@ -169,6 +169,7 @@ test("on a phone a default workflow is taken from the gallery and changed", asyn
 
 test("on a phone the step that is chosen stays in sight above its panel, the last one too", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
+  const complaints = watchComplaints(page);
   await signIn(page, "admin", await storeFiftySteps());
   const open = async (card: Locator) => {
     await card.click();
@@ -188,6 +189,8 @@ test("on a phone the step that is chosen stays in sight above its panel, the las
   await open(page.getByRole("button", { name: /step 50 of/ }));
   await open(page.getByRole("button", { name: /step 1 of/ }));
   await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+  expect(complaints).toEqual([]);
 });
 
 test("the editor weighs 350 kB at most, the list and the gallery 220 kB", async ({ page }) => {
