@@ -8,7 +8,7 @@ export const ruleNames = {
   trigger: "Trigger",
   occurrence: "Happening",
   cooldown: "Cooldown",
-  unfinished: "No run going on",
+  unfinished: "Unfinished run",
   brake: "Brake",
   exit: "Exit conditions",
 };
