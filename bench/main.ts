@@ -5,6 +5,7 @@ import { benchDelivery } from "./delivery.ts";
 import { benchEditor } from "./editor.ts";
 import { benchGrowth } from "./growth.ts";
 import { benchImport } from "./import.ts";
+import { benchLogs } from "./logs.ts";
 import { benchLoop } from "./loop.ts";
 import { benchMemberList } from "./members.ts";
 import { benchMemory } from "./memory.ts";
@@ -39,6 +40,7 @@ const benchmarks: Record<string, (options: Options) => Promise<void>> = {
 /** These need minutes, or a build and a browser, and run by name alone. */
 const long: typeof benchmarks = {
   growth: () => benchGrowth(),
+  logs: ({ members = 100_000, repetitions = 10 }) => benchLogs(members, repetitions),
   memory: () => benchMemory(),
   webhook: ({ members = 100_000, repetitions = 1_000 }) => benchWebhook(members * 10, repetitions),
   editor: ({ repetitions = 5 }) => benchEditor(repetitions),

@@ -49,6 +49,9 @@ export function median(samples: number[]): number {
   return samples.toSorted((a, b) => a - b)[samples.length >> 1] ?? Number.NaN;
 }
 
+export const quantile = (samples: number[], share: number) =>
+  samples.toSorted((a, b) => a - b)[Math.floor(samples.length * share)] ?? Number.NaN;
+
 /** `ours / limit` of one run. */
 export const ratio = (ours: number[], limit: number[]): number => median(ours) / median(limit);
 

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "#db/client";
 import { listMembers, type MemberFilter, type MemberPlace } from "#db/queries/member-list";
 import { today } from "./gym.ts";
-import { ms, withGym } from "./measure.ts";
+import { ms, quantile, withGym } from "./measure.ts";
 
 const filters: Record<string, MemberFilter> = {
   "no filter": {},
@@ -58,6 +58,3 @@ async function fillIn(db: Db) {
   await db.execute(sql`insert into member_tags (member_id, tag) select id, 'rare' from users order by id desc limit 5`);
   await db.execute(sql`vacuum analyze`);
 }
-
-const quantile = (samples: number[], share: number) =>
-  samples.toSorted((a, b) => a - b)[Math.floor(samples.length * share)] ?? Number.NaN;

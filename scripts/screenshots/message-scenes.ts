@@ -29,7 +29,28 @@ const withGoogleFigure = (name: string, percent: string): Scene => ({
 
 export const messageScenes: Scene[] = [
   at("steps", "/admin/logs"),
+  at("steps-filtered", "/admin/logs?status=skipped&member=8&from=2026-01-01"),
+  at("steps-none", "/admin/logs?reason=loop"),
+  at("runs", "/admin/logs/runs"),
+  {
+    name: "run",
+    async show(page) {
+      await page.goto("/admin/logs/runs");
+      await page.locator("a[href^='/admin/logs/runs/']").first().click();
+      await page.getByRole("region", { name: "What happened" }).waitFor();
+    },
+  },
+  {
+    name: "run-cancel",
+    async show(page) {
+      await page.goto("/admin/logs/runs?status=waiting");
+      await page.locator("a[href^='/admin/logs/runs/']").first().click();
+      await page.getByRole("button", { name: "Cancel run" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
   at("messages", "/admin/logs/messages"),
+  at("messages-filtered", "/admin/logs/messages?channel=email&status=sent"),
   at("unconfirmed", "/admin/logs/unconfirmed"),
   {
     name: "message",

@@ -22,24 +22,25 @@ export const metadata: Metadata = { title: "Run" };
 
 export default async function RunPage({ params }: PageProps<"/admin/logs/runs/[id]">) {
   await requireViewer(["admin"]);
-  const id = await readPageId(params);
+  const run = await findRun(getDb(), await readPageId(params));
+  // Before anything is shown: the answer's status can still say so.
+  if (!run) {
+    notFound();
+  }
   return (
     <Page>
       <ToastProvider closeLabel="Close">
         <Suspense fallback={<Skeleton height="40rem" radius="lg" />}>
-          <Run id={id} />
+          <Run run={run} />
         </Suspense>
       </ToastProvider>
     </Page>
   );
 }
 
-async function Run({ id }: { id: number }) {
+async function Run({ run }: { run: RunDetail }) {
   const db = getDb();
-  const [run, clock] = await Promise.all([findRun(db, id), readClock(db)]);
-  if (!run) {
-    notFound();
-  }
+  const clock = await readClock(db);
   return (
     <RunView
       member={run.memberName ?? `Member ${run.memberId}`}
