@@ -3,18 +3,20 @@ import type { AuditChange } from "./audit-row.ts";
 
 const shownAtOnce = 6;
 
-/** Each value that changed, with what it was and what it became. Of many the rest is a click away. */
+/** Each value that changed, with what it was and what it became. Of many the rest is a click away; what is told whole, all. */
 export function ChangeList({ changes }: { changes: AuditChange[] }) {
   if (changes.length === 0) {
     return null;
   }
-  const rest = changes.slice(shownAtOnce);
+  const isChange = changes.some(({ before, after }) => before !== null && after !== null);
+  const shown = changes.slice(0, isChange || changes.length <= shownAtOnce ? shownAtOnce : 0);
+  const rest = changes.slice(shown.length);
   return (
     <>
-      <Lines changes={changes.slice(0, shownAtOnce)} />
+      {shown.length > 0 ? <Lines changes={shown} /> : null}
       {rest.length > 0 ? (
         <details className={classes.more}>
-          <summary>{rest.length} more</summary>
+          <summary>{shown.length > 0 ? `${rest.length} more` : `${rest.length} values`}</summary>
           <Lines changes={rest} />
         </details>
       ) : null}
