@@ -66,6 +66,8 @@ export const personalData = {
     // What a template says to all alike.
     body_frames: "*",
     complaint_watch: "*",
+    message_figures: "*",
+    member_figures: "*",
     installation: "*",
     sent_forms: "*",
     imports: "*",

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Bell, bellChannel, bells } from "#db/bells";
 import { connect } from "#db/client";
 import { listen } from "#db/listen";
+import { countFigures } from "#db/queries/count-figures";
 import { listDueBells } from "#db/queries/due-work";
 import { deleteHeartbeat, writeHeartbeat } from "#db/queries/heartbeats";
 import { readClock } from "#engine/clock";
@@ -114,6 +115,11 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
       await reconcileProviders(work);
     }
   });
+  const figures = repeat(60_000, log, async () => {
+    if (!isStopping && (await schema.isOpen().catch(() => false))) {
+      await countFigures(database.db, await readClock(database.db));
+    }
+  });
   const heartbeat = repeat(5_000, log, async () => {
     const isQueueReachable = await carrier.keep();
     await writeHeartbeat(database.db, workerId, isQueueReachable);
@@ -126,6 +132,7 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
       reconcile.stop();
       events.stop();
       nightly.stop();
+      figures.stop();
       heartbeat.stop();
       const inFlight = Promise.allSettled(bells.map((bell) => flights[bell].landed()));
       const closed = Promise.allSettled([inFlight, carrier.stopListening(), listener.stop()]).then(() => true);

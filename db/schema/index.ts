@@ -1,6 +1,7 @@
 export * from "./auth.ts";
 export * from "./delivery.ts";
 export * from "./digests.ts";
+export * from "./figures.ts";
 export * from "./gym.ts";
 export * from "./imports.ts";
 export * from "./installation.ts";

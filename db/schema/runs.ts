@@ -106,6 +106,8 @@ export const automationLogs = pgTable(
     index("automation_logs_reason").on(table.reason, table.id).where(sql`${table.reason} is not null`),
     index("automation_logs_executed").on(table.executedAt),
     index("automation_logs_run").on(table.runId),
+    // Tasks that nobody could take: few, and somebody must hear of them.
+    index("automation_logs_no_assignee").on(table.executedAt).where(sql`${table.reason} = 'no_assignee'`),
     check("automation_logs_success_is_done", sql`${table.success} = (${table.outcome} = 'done')`),
   ],
 );

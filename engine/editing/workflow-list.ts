@@ -91,15 +91,19 @@ const describeParts = (parts: Parameters<typeof describeWorkflow>[0]) => {
 
 const isThere = ({ archivedAt }: ListedWorkflow) => archivedAt === null;
 
+type Attention = Pick<ListedWorkflow, "archivedAt" | "isNew" | "isEnabled" | "held"> & {
+  problems: unknown[];
+  lastSweep: { problems: number } | null;
+};
+
+export const needsAttention = ({ archivedAt, isNew, isEnabled, problems, held, lastSweep }: Attention): boolean =>
+  archivedAt === null && ((!isNew && problems.length > 0) || held > 0 || (isEnabled && (lastSweep?.problems ?? 0) > 0));
+
 const isOf: Record<WorkflowState, (workflow: ListedWorkflow) => boolean> = {
   on: ({ isEnabled }) => isEnabled,
   off: (workflow) => isThere(workflow) && !workflow.isEnabled && !workflow.isNew,
   draft: (workflow) => isThere(workflow) && (workflow.isNew || workflow.hasDraft),
-  attention: (workflow) =>
-    isThere(workflow) &&
-    ((!workflow.isNew && workflow.problems.length > 0) ||
-      workflow.held > 0 ||
-      (workflow.isEnabled && (workflow.lastSweep?.problems ?? 0) > 0)),
+  attention: needsAttention,
   archived: (workflow) => !isThere(workflow),
 };
 
