@@ -1,7 +1,15 @@
 "use client";
 
 import { AppShell, Burger, NavLink } from "@mantine/core";
-import { IconActivity, IconBolt, IconLogout, IconSettings, IconTemplate, IconUsers } from "@tabler/icons-react";
+import {
+  IconActivity,
+  IconBolt,
+  IconLayoutDashboard,
+  IconLogout,
+  IconSettings,
+  IconTemplate,
+  IconUsers,
+} from "@tabler/icons-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -23,12 +31,16 @@ type Props = {
 
 /** Members and their mail are for admins: staff see what they need of a member with their tasks. */
 const places: { href: Route; label: string; Icon: typeof IconBolt; isForAdmins?: boolean }[] = [
+  { href: "/admin", label: "Dashboard", Icon: IconLayoutDashboard },
   { href: "/admin/workflows", label: "Workflows", Icon: IconBolt },
   { href: "/admin/templates", label: "Templates", Icon: IconTemplate },
   { href: "/admin/members", label: "Members", Icon: IconUsers, isForAdmins: true },
   { href: "/admin/logs", label: "Logs", Icon: IconActivity, isForAdmins: true },
   { href: "/admin/settings", label: "Settings", Icon: IconSettings, isForAdmins: true },
 ];
+
+/** The dashboard's address is how all others begin. */
+const isAt = (path: string, href: string) => (href === "/admin" ? path === href : path.startsWith(href));
 
 export function AdminShell({ gymName, userName, roleName, isAdmin, signOut, children }: Props) {
   const path = usePathname();
@@ -80,8 +92,8 @@ export function AdminShell({ gymName, userName, roleName, isAdmin, signOut, chil
                   href={href}
                   label={label}
                   leftSection={<Icon size={18} stroke={1.75} aria-hidden />}
-                  active={path.startsWith(href)}
-                  aria-current={path.startsWith(href) ? "page" : undefined}
+                  active={isAt(path, href)}
+                  aria-current={isAt(path, href) ? "page" : undefined}
                   className={classes.place}
                   onClick={close}
                 />
