@@ -1,6 +1,7 @@
 import { at, type Scene } from "./scene.ts";
 
 export const pageScenes: Scene[] = [
+  at("dashboard", "/admin"),
   at("workflows", "/admin/workflows"),
   at("workflows-none", "/admin/workflows?text=nothing+of+that+name"),
   {
