@@ -1,5 +1,6 @@
 import "./production.ts";
 import { parseArgs } from "node:util";
+import { benchDashboard } from "./dashboard.ts";
 import { benchDay } from "./day.ts";
 import { benchDelivery } from "./delivery.ts";
 import { benchEditor } from "./editor.ts";
@@ -42,6 +43,7 @@ const long: typeof benchmarks = {
   growth: () => benchGrowth(),
   logs: ({ members = 100_000, repetitions = 10 }) => benchLogs(members, repetitions),
   memory: () => benchMemory(),
+  dashboard: ({ members = 100_000, repetitions = 40 }) => benchDashboard(members, members * 100, repetitions),
   webhook: ({ members = 100_000, repetitions = 1_000 }) => benchWebhook(members * 10, repetitions),
   editor: ({ repetitions = 5 }) => benchEditor(repetitions),
 };
