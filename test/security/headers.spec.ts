@@ -205,7 +205,13 @@ test("a shared cache in between never hands one person's answer to another", asy
 
 const tours: Record<keyof typeof people, string[]> = {
   admin: [
+    "/admin",
     "/admin/workflows",
+    "/admin/settings",
+    "/admin/settings/automation",
+    "/admin/settings/sending",
+    "/admin/settings/staff",
+    "/admin/settings/audit",
     "/admin/logs",
     "/admin/logs/messages",
     "/admin/logs/unconfirmed",
@@ -222,6 +228,7 @@ const tours: Record<keyof typeof people, string[]> = {
     "/no/such",
   ],
   trainer: [
+    "/admin",
     "/admin/workflows",
     "/admin/workflows/1",
     "/admin/templates",
