@@ -33,7 +33,7 @@ test("a workflow that would start for nearly everybody is held until an admin de
     return JSON.parse(swept.stdout).workflows[0];
   }
 
-  await signIn(page, "admin");
+  await signIn(page, "admin", "/admin/workflows");
   const card = page.getByRole("article", { name });
   const held = page.getByRole("region", { name: `Held runs of ${name}` });
 

@@ -101,7 +101,7 @@ test("a newcomer starts two checkouts at the same moment with one command each, 
   await page.getByLabel("Email").fill("admin@demo.example");
   await page.getByLabel("Password", { exact: true }).fill("demo-gym-2026");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "Workflows" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible({ timeout: 30_000 });
 
   // The open page is no reason to wait.
   const toldAt = Date.now();

@@ -74,7 +74,7 @@ async function openGym() {
 async function learnToSave(browser: Browser, server: string) {
   const context = await browser.newContext({ baseURL: server });
   const page = await context.newPage();
-  await signInByHand(page, "admin");
+  await signInByHand(page, "admin", "/admin/workflows");
   const asked = page.waitForRequest((request) => request.headers()["next-action"] !== undefined);
   await page.getByRole("button", { name: "Run Membership is about to end now" }).click();
   const request = await asked;

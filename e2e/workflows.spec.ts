@@ -19,7 +19,7 @@ test("an admin switches a workflow on, runs it, watches it in the logs and reads
   await expect(member).toHaveURL(/\/me\/notifications$/);
   const unreadBefore = await countUnread(member);
 
-  await signIn(admin, "admin");
+  await signIn(admin, "admin", "/admin/workflows");
   await expect(admin.getByRole("heading", { level: 1 })).toHaveText("Workflows");
   const birthday = workflow(admin, "Birthday");
   await expect(birthday).toContainText("When a member has a birthday");
@@ -79,7 +79,7 @@ test("an admin switches a workflow on, runs it, watches it in the logs and reads
 });
 
 test("switching off asks nothing and can be undone", async ({ page }) => {
-  await signIn(page, "admin");
+  await signIn(page, "admin", "/admin/workflows");
   const expiry = workflow(page, "Membership is about to end");
   await expiry.getByRole("switch").press("Space");
   await expect(expiry.getByText("Off", { exact: true })).toBeVisible();
@@ -108,7 +108,7 @@ test("who opens the logs sees new steps and messages arrive by themselves", { ta
 });
 
 test("staff see the workflows, can switch nothing, and read nobody's mail", async ({ page }) => {
-  await signIn(page, "trainer");
+  await signIn(page, "trainer", "/admin/workflows");
   await expect(workflow(page, "Birthday")).toBeVisible();
   await expect(page.getByRole("switch")).toHaveCount(0);
   await expect(page.getByRole("button", { name: /^Run / })).toHaveCount(0);
