@@ -39,8 +39,8 @@ export function LogFilters({ path, query, selects, member, isShort }: Props) {
   }
 
   const days = [
-    ["from", "From day"],
-    ["to", "Until day"],
+    ["from", "From", "From day"],
+    ["to", "Until", "Until day"],
   ] as const;
   return (
     <search className={classes.filters} aria-busy={isPending} data-short={isShort || undefined}>
@@ -65,13 +65,14 @@ export function LogFilters({ path, query, selects, member, isShort }: Props) {
       ))}
       {isShort
         ? null
-        : days.map(([name, label]) => (
+        : days.map(([name, short, label]) => (
             <TextInput
               key={name}
               type="date"
               size="xs"
               aria-label={label}
-              title={label}
+              leftSection={<span aria-hidden>{short}</span>}
+              leftSectionWidth={44}
               defaultValue={String(query[name] ?? "")}
               onChange={({ currentTarget }) => ask(name, currentTarget.value)}
             />

@@ -35,19 +35,29 @@ export function RunView({ member, workflow, tone, status, facts: known, byHand, 
       </header>
       <div className={classes.columns}>
         {children}
-        <section aria-labelledby="facts">
-          <h2 id="facts" className={facts.heading}>
-            Details
-          </h2>
-          <dl className={facts.facts}>
-            {known.map(({ label, value, href }) => (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{href ? <Link href={href as Route}>{value}</Link> : value}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+        <div className={facts.panel}>
+          <section aria-labelledby="facts">
+            <h2 id="facts" className={facts.heading}>
+              Details
+            </h2>
+            <dl className={facts.facts}>
+              {known.map(({ label, value, href }) => (
+                <div key={label}>
+                  <dt>{label}</dt>
+                  <dd>
+                    {href ? (
+                      <Link href={href as Route} prefetch={false} className={facts.link}>
+                        {value}
+                      </Link>
+                    ) : (
+                      value
+                    )}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        </div>
       </div>
     </>
   );

@@ -1,13 +1,14 @@
 import type { RunDetail } from "#db/queries/run-log";
 import { describeTrigger } from "#engine/words";
+import { parseDay } from "#lib/calendar";
 import type { Clock } from "#lib/clock";
-import { dayAndTime } from "#lib/format-time";
+import { dayAndTime, shortDay } from "#lib/format-time";
 import { origins } from "../run-words.ts";
 
 /** What is known of a run: whose it is, what started it and what that knew. */
 export function listRunFacts(run: RunDetail, { now, timeZone }: Clock) {
   const told = Object.entries(run.facts).flatMap(([name, value]) =>
-    value === null || typeof value === "object" ? [] : [{ label: nameOfFact(name), value: String(value) }],
+    value === null || typeof value === "object" ? [] : [{ label: nameOfFact(name), value: printDay(String(value)) }],
   );
   return [
     { label: "Member", value: run.memberName ?? `Member ${run.memberId}`, href: `/admin/members/${run.memberId}` },
@@ -28,6 +29,8 @@ export function listRunFacts(run: RunDetail, { now, timeZone }: Clock) {
     },
   ];
 }
+
+const printDay = (text: string) => (parseDay(text) ? shortDay(text) : text);
 
 const nameOfFact = (name: string) => {
   const words = name.replaceAll("_", " ");
