@@ -71,7 +71,11 @@ export function LogFilters({ path, query, selects, member, isShort }: Props) {
               type="date"
               size="xs"
               aria-label={label}
-              leftSection={<span aria-hidden>{short}</span>}
+              leftSection={
+                <span aria-hidden className={classes.end}>
+                  {short}
+                </span>
+              }
               leftSectionWidth={44}
               defaultValue={String(query[name] ?? "")}
               onChange={({ currentTarget }) => ask(name, currentTarget.value)}
