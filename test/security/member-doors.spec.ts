@@ -76,3 +76,38 @@ test("S2, B56: what is done for a member is done by admins, from our page, and w
   expect(await send("first", { cookie })).toContain('"ok":true');
   expect(await readTags()).toEqual(before);
 });
+
+test("S2: a member is erased by an admin who means them, and by nobody else", async ({ page }) => {
+  await signIn(page, "admin", address);
+  await page.getByRole("button", { name: "Erase" }).click();
+  const sent = page.waitForRequest((request) => request.headers()["next-action"] !== undefined);
+  await page.getByRole("textbox", { name: /^Type / }).fill("Somebody else");
+  await page.getByRole("button", { name: "Erase for good" }).click();
+  const request = await sent;
+  const { "next-action": action = "", "next-router-state-tree": tree = "" } = request.headers();
+  const send = async (typed: string, headers: Record<string, string>, memberId: unknown = 8) => {
+    const fixed = { "next-action": action, "next-router-state-tree": tree, "content-type": "text/plain;charset=UTF-8" };
+    const answer = await ask(address, {
+      method: "POST",
+      body: JSON.stringify([{ memberId, typed, token: crypto.randomUUID() }]),
+      headers: { ...fixed, origin: baseUrl, "sec-fetch-site": "same-origin", ...headers },
+    });
+    return answer.body;
+  };
+  const name = "Lena Brunner";
+  expect(await send(name, { cookie: "" })).toContain("Please sign in again.");
+  for (const who of ["member", "trainer"] as const) {
+    expect(await send(name, { cookie: await cookieFor(people[who]) })).toContain("You may not do that.");
+  }
+  const cookie = await cookieFor(people.admin);
+  const elsewhere = { cookie, origin: "https://evil.example", "sec-fetch-site": "cross-site" };
+  expect(await send(name, elsewhere)).not.toContain('"ok":true');
+  for (const typed of ["", "Lena", "Brunner Lena", "8"]) {
+    expect(await send(typed, { cookie })).toContain('"fields":{"typed"');
+  }
+  for (const nobody of [999_999_999, -1, "8", null]) {
+    expect(await send(name, { cookie }, nobody)).toContain('"ok":false');
+  }
+  await page.goto(address);
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+});
