@@ -142,7 +142,7 @@ test("“Why (not)?” tells what it wants and what it saw, and a sweep starts i
 });
 
 const browsable = listSources().filter(
-  (source) => /^(app|components|importing|messaging|worker)\//.test(source) && !/\.test\.tsx?$/.test(source),
+  (source) => /^(app|components|messaging|worker)\//.test(source) && !/\.test\.tsx?$/.test(source),
 );
 
 test("no page and no component knows a trigger, an action or a condition by its stored word", () => {

@@ -12,6 +12,9 @@ export const auditKinds = [
   "user",
   "complaint_watch",
   "installation",
+  "run",
+  "import",
+  "log",
 ] as const;
 
 export type AuditKind = (typeof auditKinds)[number];

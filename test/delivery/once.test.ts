@@ -191,7 +191,8 @@ test("E81: while the provider is down it is asked more and more seldom, and then
   const news: unknown[] = [];
   const options = { ...deliveryOptions(provider), onPause: (pause: { cause: string }) => news.push(pause.cause) };
   server.refuse({ status: 503, name: "application_error", message: "Try again later" });
-  const asked = await liveThrough(db, server, options, { hours: 6 });
+  // Calls that had begun when the first of them failed belong to its minute.
+  const asked = [...new Set(await liveThrough(db, server, options, { hours: 6 }))];
   const pauses = asked.slice(1).map((minute, index) => minute - (asked[index] ?? 0));
   expect(pauses.length).toBeGreaterThan(10);
   // A minute, two, four … half an hour, each up to a fifth shorter.

@@ -10,6 +10,9 @@ export const kindNames: Record<AuditKind, string> = {
   user: "Staff and sign-ins",
   complaint_watch: "Spam reports",
   installation: "The installation",
+  run: "Runs",
+  import: "Imports",
+  log: "Logs",
 };
 
 const acts: Record<string, string> = {
@@ -40,7 +43,14 @@ const acts: Record<string, string> = {
   "message.complained": "heard that the reader reported",
   "message.confirmed": "confirmed the arrival of",
   "message.sent_again": "sent again",
+  "message.retried": "tried again",
   "message.looked_up": "asked the provider about",
+  "run.cancelled": "cancelled the run",
+  "run.resumed": "let go on the run",
+  "import.started": "began to store the import",
+  "import.cancelled": "stopped the import",
+  "import.finished": "had stored the import",
+  "logs.exported": "exported the logs",
   "complaints.postmaster_figure": "entered Google's figure of spam reports",
   "complaints.marketing_resumed": "let advertising go on",
   "installation.confirmed": "let this copy of the database send",
@@ -61,7 +71,7 @@ const acts: Record<string, string> = {
 };
 
 /** Without a subject of its own the act says all. */
-const isWithoutSubject = (kind: string) => ["settings", "complaint_watch", "installation"].includes(kind);
+const isWithoutSubject = (kind: string) => ["settings", "complaint_watch", "installation", "log"].includes(kind);
 
 type Act = { action: string; kind: string; subjectId: number | null; subject: string | null };
 
@@ -81,6 +91,8 @@ const singular: Record<string, string> = {
   message: "message",
   location: "location",
   user: "person",
+  run: "number",
+  import: "number",
 };
 
 function addressOf(kind: string, id: number): string | null {
@@ -89,6 +101,8 @@ function addressOf(kind: string, id: number): string | null {
     template: `/admin/templates/${id}`,
     member: `/admin/members/${id}`,
     message: `/admin/logs/messages/${id}`,
+    run: `/admin/logs/runs/${id}`,
+    import: `/admin/members/import/${id}`,
     location: "/admin/settings",
     user: "/admin/settings/staff",
   };
