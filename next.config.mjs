@@ -13,6 +13,8 @@ const config = {
   // Development's lines hold the arguments of server actions, passwords too, and the tokens of sign-in links.
   logging: { serverFunctions: false, incomingRequests: { ignore: [/[?&]token=/] } },
   experimental: { authInterrupts: true },
+  // A browser asks for it on its own where an answer of ours is no page with a link to the icon.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
 };
 
 export default config;

@@ -66,7 +66,7 @@ test("G26: a member is erased while the worker works, and nothing names them: no
     );
     await until(
       findWords,
-      (places) => ["users.email", "member_tags.tag", "message_bodies.html"].every((place) => places.includes(place)),
+      (places) => ["users.email", "member_tags.tag", "message_bodies.own"].every((place) => places.includes(place)),
       60_000,
     );
 

@@ -98,7 +98,7 @@ test("who opens the logs sees new steps and messages arrive by themselves", { ta
   await list.goto("/admin/workflows");
   const rowIn = (log: Page) => log.getByRole("row").filter({ hasText: `${name} Member` });
   for (const log of [steps, messages]) {
-    await expect(log.getByText("Live")).toBeVisible();
+    await expect(log.getByText("Live", { exact: true })).toBeVisible();
     await expect(rowIn(log)).toHaveCount(0);
   }
   await list.getByRole("button", { name: "Run Has not come for three weeks now" }).click();
