@@ -53,7 +53,8 @@ async function lose(provider: string, count: number): Promise<Lost[]> {
 
 const letterOf = ({ id, recipient, subject }: Lost) => ({
   ...{ from: "hello@gym.example", to: [recipient], subject, html: "", text: "", headers: {} },
-  tags: [{ name: "message_id", value: id }],
+  // A number, where another file of this process has read the database before.
+  tags: [{ name: "message_id", value: String(id) }],
 });
 
 const row = (page: Page, { id }: Lost) =>
