@@ -1,7 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import pg from "pg";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
 import { people, signIn } from "./sign-in.ts";
+import { test } from "./test.ts";
 
 /** What somebody has said of their digest so far, the newest last. */
 async function readAnswers(email: string): Promise<boolean[]> {

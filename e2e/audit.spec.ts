@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
 import { signIn } from "./sign-in.ts";
+import { test } from "./test.ts";
 
 const acts = (page: Page) => page.getByRole("list", { name: "Acts, the newest first" }).locator("> li");
 

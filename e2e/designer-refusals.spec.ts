@@ -1,7 +1,8 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { watchComplaints } from "./expectations.ts";
 import { signIn } from "./sign-in.ts";
 import { copy, field, letter, query, save, saved } from "./template-pages.ts";
+import { test } from "./test.ts";
 
 test("B17, B20, B21: no placeholder, no subject and no sender but sound ones are saved", async ({ page }) => {
   const complaints = watchComplaints(page);

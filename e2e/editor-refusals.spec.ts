@@ -1,8 +1,9 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { add, begin, details, saved } from "./editor-pages.ts";
 import { expectAccessible, watchComplaints } from "./expectations.ts";
 import { signIn } from "./sign-in.ts";
 import { copy, idOf, query } from "./template-pages.ts";
+import { test } from "./test.ts";
 
 const card = (page: Page, text: RegExp) => page.getByRole("button", { name: text });
 const publish = (page: Page) => page.getByRole("dialog", { name: "Publish" });

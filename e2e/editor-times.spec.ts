@@ -1,6 +1,7 @@
-import { expect, type Locator, test } from "@playwright/test";
+import { expect, type Locator } from "@playwright/test";
 import { add, begin, saved, tryForLena } from "./editor-pages.ts";
 import { signIn } from "./sign-in.ts";
+import { test } from "./test.ts";
 
 test.use({ timezoneId: "Pacific/Auckland" });
 

@@ -2,7 +2,7 @@ import { query } from "./template-pages.ts";
 
 const steps = 50;
 
-/** The address of a draft that nobody switches on: four branches among waits and tags. */
+/** The address of a draft that nobody switches on: four branches among waits and tags. The one of a first try gives way. */
 export async function storeFiftySteps(): Promise<string> {
   let id = 0;
   const tag = () => ({ id: ++id, action: { type: "add_tag", params: { tag: `tag-${id}` } } });
@@ -25,6 +25,7 @@ export async function storeFiftySteps(): Promise<string> {
     context: {},
     exitWhen: [],
   };
+  await query("update automation_workflows set archived_at = now() where name = 'Fifty steps' and archived_at is null");
   const [row] = await query<{ id: string }>(
     "insert into automation_workflows (name, trigger, steps, draft) values ('Fifty steps', '{}', '[]', $1) returning id",
     [JSON.stringify(draft)],

@@ -1,8 +1,9 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { changeInput, loseAnswers } from "./actions-on-the-way.ts";
 import { add, begin, details, saved } from "./editor-pages.ts";
 import { signIn } from "./sign-in.ts";
 import { copy, field, query, save, saved as templateSaved } from "./template-pages.ts";
+import { test } from "./test.ts";
 
 const count = async (text: string, values: unknown[] = []) => {
   const [row] = await query<{ count: string }>(`select count(*) from ${text}`, values);

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { quickCommand } from "./command.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "./expectations.ts";
 import { signIn } from "./sign-in.ts";
+import { test } from "./test.ts";
 
 const dayMs = 86_400_000;
 

@@ -1,9 +1,10 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { loseActions, outdateActions } from "./actions-on-the-way.ts";
 import { add, begin, details, saved } from "./editor-pages.ts";
 import { expectAccessible, watchComplaints } from "./expectations.ts";
 import { signIn } from "./sign-in.ts";
 import { copy, field, query } from "./template-pages.ts";
+import { test } from "./test.ts";
 
 const name = (page: Page) => details(page).getByLabel("Name", { exact: true });
 const openSettings = (page: Page) => page.getByRole("button", { name: "Name, cooldown and exits" }).click();

@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { until } from "../test/support/until.ts";
 import { makeCheckout } from "./checkout.ts";
+import { test } from "./test.ts";
 
 /** `npm run dev` with nothing in the environment. */
 function spawnDev(checkout: string) {

@@ -1,9 +1,10 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { sql } from "drizzle-orm";
 import { notificationChannel } from "#db/bells";
 import { connect } from "#db/client";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
 import { people, signIn } from "./sign-in.ts";
+import { test } from "./test.ts";
 
 /** Puts notifications where delivery would, and says so the way delivery does. */
 async function deliver(titles: string[], actionUrl: string | null = null): Promise<void> {

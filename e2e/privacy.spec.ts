@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { untilReady } from "../test/security/own-process.ts";
 import { readEverything, startRedis } from "../test/support/redis.ts";
 import { until } from "../test/support/until.ts";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
 import { openOwnGym } from "./own-gym.ts";
 import { people, signIn } from "./sign-in.ts";
+import { test } from "./test.ts";
 
 test("an admin hands a member all that is stored about them, and is told when it was too often", {
   tag: "@redis",

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Browser, expect, test } from "@playwright/test";
+import { type Browser, expect } from "@playwright/test";
 import { findFreePort } from "../scripts/embedded-postgres.ts";
 import { startRedis } from "../test/support/redis.ts";
 import { until } from "../test/support/until.ts";
 import { openOwnGym } from "./own-gym.ts";
 import { signInByHand } from "./sign-in.ts";
+import { test } from "./test.ts";
 
 test("G27: with Redis away, from the start or from some time on, everything can be saved and is answered", async ({
   browser,

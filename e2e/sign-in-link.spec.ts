@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { sql } from "drizzle-orm";
 import { connect } from "#db/client";
 import { until } from "../test/support/until.ts";
 import { quickCommand } from "./command.ts";
+import { test } from "./test.ts";
 
 const email = "brought-in@demo.example";
 

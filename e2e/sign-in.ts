@@ -1,4 +1,5 @@
 import type { Cookie, Page } from "@playwright/test";
+import { untilAwake } from "./test.ts";
 
 /** The demo gym's sign-ins; they exist nowhere else. */
 export const people = {
@@ -14,6 +15,7 @@ const password = "demo-gym-2026";
 /** Signs in the way a person does, and waits for that person's first page. */
 export async function signInByHand(page: Page, who: Person, next = "/sign-in"): Promise<void> {
   await page.goto(next);
+  await untilAwake(page);
   await page.getByLabel("Email").first().fill(people[who]);
   await page.getByLabel("Password").first().fill(password);
   await page.getByRole("button", { name: /^sign in$/i }).click();
@@ -35,4 +37,7 @@ export async function signIn(page: Page, who: Person, next?: string): Promise<vo
   }
 }
 
-const hasArrived = (page: Page) => page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+async function hasArrived(page: Page): Promise<void> {
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  await untilAwake(page);
+}

@@ -1,8 +1,9 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { details } from "./editor-pages.ts";
 import { expectAccessible, watchComplaints } from "./expectations.ts";
 import { signIn } from "./sign-in.ts";
 import { query } from "./template-pages.ts";
+import { test } from "./test.ts";
 
 test("the editor is there before its steps' numbers, which move nothing when they come", async ({ page }) => {
   const complaints = watchComplaints(page);

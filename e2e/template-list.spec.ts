@@ -1,8 +1,9 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
 import { weighScripts } from "./page-weight.ts";
 import { signIn } from "./sign-in.ts";
 import { body, copy, field, idOf, query, save } from "./template-pages.ts";
+import { test } from "./test.ts";
 
 test("templates are found, filtered and archived with a way back", async ({ page }) => {
   await copy("Welcome: notification", "Passing");

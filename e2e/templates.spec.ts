@@ -1,7 +1,8 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessible, watchComplaints } from "./expectations.ts";
 import { people, signIn } from "./sign-in.ts";
 import { body, copy, field, insertPlaceholder, letter, previewAs, query, save, saved } from "./template-pages.ts";
+import { test } from "./test.ts";
 
 test("an email with placeholders is designed in two languages and previewed as three members", async ({ page }) => {
   const complaints = watchComplaints(page);

@@ -1,8 +1,9 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { add, begin, details, saved, tryForLena } from "./editor-pages.ts";
 import { expectAccessible, watchComplaints } from "./expectations.ts";
 import { people, signIn } from "./sign-in.ts";
 import { copy, query } from "./template-pages.ts";
+import { test } from "./test.ts";
 
 const sentOf = (template: number) =>
   query<{ recipient: string; subject: string; text: string }>(

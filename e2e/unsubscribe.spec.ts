@@ -1,8 +1,9 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import pg from "pg";
 import { signUnsubscribeToken } from "../messaging/unsubscribe-token.ts";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
 import { people, signIn } from "./sign-in.ts";
+import { test } from "./test.ts";
 
 const { AUTH_SECRET = "", OWNER_DATABASE_URL } = process.env;
 

@@ -1,9 +1,10 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { untilReady } from "../test/security/own-process.ts";
 import { resendKey, startResendServer } from "../test/support/resend-server.ts";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
 import { openOwnGym } from "./own-gym.ts";
 import { signInByHand } from "./sign-in.ts";
+import { test } from "./test.ts";
 
 let resend: Awaited<ReturnType<typeof startResendServer>>;
 let gym: Awaited<ReturnType<typeof openOwnGym>>;

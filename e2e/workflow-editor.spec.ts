@@ -1,9 +1,10 @@
-import { expect, type Locator, test } from "@playwright/test";
+import { expect, type Locator } from "@playwright/test";
 import { add, begin, details, saved, slots, tryForLena } from "./editor-pages.ts";
 import { expectAccessible, expectNoSidewaysScroll, watchComplaints } from "./expectations.ts";
 import { storeFiftySteps } from "./fifty-steps.ts";
 import { weighScripts } from "./page-weight.ts";
 import { signIn } from "./sign-in.ts";
+import { test } from "./test.ts";
 
 test("a win-back from blank, with a wait, a branch, an exit and a task, is published and does what it says", async ({
   page,
