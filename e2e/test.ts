@@ -10,7 +10,9 @@ export async function untilAwake(page: Page): Promise<void> {
     if (!document.querySelector('script[src*="/_next/"]')) {
       return true;
     }
-    const controls = document.querySelectorAll("button, select, textarea, input:not([type=hidden])");
+    const controls = document.querySelectorAll(
+      ":is(button, select, textarea, input):not([type=hidden], [aria-hidden=true])",
+    );
     return [...controls].every((control) => Object.keys(control).some((key) => key.startsWith("__reactProps$")));
   });
 }
