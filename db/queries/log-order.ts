@@ -10,12 +10,12 @@ type Columns = { id: PgColumn; at: PgColumn };
  * The newest rows are those that were written last. Those of a time are put in the order of it: whoever looks far back
  * would otherwise have all that was written since read for them.
  */
-const isByTime = ({ since, until }: LogSpan) => since !== undefined || until !== undefined;
+export const isByTime = ({ since, until }: LogSpan) => since !== undefined || until !== undefined;
 
 export const newestFirst = ({ id, at }: Columns, span: LogSpan): SQL[] =>
   isByTime(span) ? [desc(at), desc(id)] : [desc(id)];
 
-export const isInSpan = ({ at }: Columns, { since, until }: LogSpan): SQL | undefined =>
+export const isInSpan = (at: PgColumn, { since, until }: LogSpan): SQL | undefined =>
   and(since && gte(at, since), until && lt(at, until));
 
 /** Whether a row comes after one in that order, on an older page. Rows of one batch share their instant. */

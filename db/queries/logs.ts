@@ -60,7 +60,7 @@ export function listStepLogs(db: Db, { beforeId, limit, ...filter }: StepLogFilt
     )
     .where(
       and(
-        isInSpan(columns, filter),
+        isInSpan(columns.at, filter),
         isOlder(logs, columns, beforeId, filter),
         workflowId === undefined ? undefined : eq(logs.workflowId, workflowId),
         memberId === undefined ? undefined : eq(logs.memberId, memberId),

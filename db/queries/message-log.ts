@@ -75,7 +75,7 @@ export function listMessages(db: Db, { beforeId, limit, includeSignIn, ...filter
     .leftJoin(notifications, and(eq(notifications.runId, messages.runId), eq(notifications.stepId, messages.stepId)))
     .where(
       and(
-        isInSpan(columns, filter),
+        isInSpan(columns.at, filter),
         isOlder(messages, columns, beforeId, filter),
         workflowId === undefined ? undefined : eq(messages.workflowId, workflowId),
         memberId === undefined ? undefined : eq(messages.memberId, memberId),

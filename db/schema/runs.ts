@@ -65,7 +65,6 @@ export const workflowRuns = pgTable(
     index("workflow_runs_ended_early")
       .on(table.status, table.id)
       .where(sql`${table.status} in ('exited', 'cancelled', 'expired', 'failed')`),
-    index("workflow_runs_time").on(table.startedAt),
     index("workflow_runs_reason").on(table.reason, table.id).where(sql`${table.reason} is not null`),
     check("workflow_runs_ended_owes_nothing", sql`${table.endedAt} is null or ${table.dueAt} is null`),
     check(
