@@ -25,7 +25,7 @@ export async function handleEvents(
         select id, member_id as "memberId", type from member_events where handled_at is null
         order by id limit ${eventsAtOnce} for update skip locked`);
       const startable = await holdStartable(tx, rows);
-      const runs = await lockOpenRunsOfMembers(tx, [...new Set(rows.map(({ memberId }) => memberId))]);
+      const runs = await lockOpenRunsOfMembers(tx, membersOf(rows), membersOf(rows.filter(changesStanding)));
       // Whether such a run goes on was asked before this event, perhaps: its member's events wait until it is free.
       const busy = new Set(runs.flatMap(({ memberId, isLocked }) => (isLocked ? [] : [memberId])));
       const events = rows.filter(({ memberId }) => !busy.has(memberId));
@@ -46,3 +46,8 @@ export async function handleEvents(
   } while (mayBeMore && !shouldStop());
   return total;
 }
+
+/** After a visit or a tag only those runs may have to end that have exit conditions; what else ends runs is the same as before. */
+const changesStanding = ({ type }: { type: MemberEvent }) => type !== "visited" && type !== "tag_added";
+
+const membersOf = (events: { memberId: number }[]) => [...new Set(events.map(({ memberId }) => memberId))];

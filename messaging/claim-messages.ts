@@ -4,7 +4,7 @@ import type { Tx } from "#db/client";
 import { dialledNumber } from "#db/dialled-number";
 import type { Clock } from "#lib/clock";
 import { plainAddress } from "#lib/plain-address";
-import { type LeaseOptions, leaseMessages } from "./lease-messages.ts";
+import { type LeasedChannel, type LeaseOptions, leaseMessages, lockNotifications } from "./lease-messages.ts";
 import { contextOf, memberColumns, type ValueSource } from "./read-values.ts";
 
 export type Channel = "email" | "in_app" | "sms";
@@ -52,18 +52,34 @@ type Claim = { token: string; messages: DueMessage[] };
 
 /**
  * Leases messages of a channel that are due and reads, in the same transaction, what the member says now: who opted out
- * before the claim is not written to. Readers of email and SMS are locked, with all who share their address: what is
- * counted for the frequency cap stays true, and a no that is being said is waited for.
+ * before the claim is not written to. Their readers are locked, with all who share their address: what is counted for the
+ * frequency cap stays true, and a no that is being said is waited for.
  */
-export async function claimMessages(tx: Tx, channel: Channel, clock: Clock, options: LeaseOptions): Promise<Claim> {
+export async function claimMessages(
+  tx: Tx,
+  channel: LeasedChannel,
+  clock: Clock,
+  options: LeaseOptions,
+): Promise<Claim> {
   const { token, ids } = await leaseMessages(tx, channel, clock, options);
   if (ids.length === 0) {
     return { token, messages: [] };
   }
-  if (channel !== "in_app") {
-    await lockReaders(tx, ids, sharers[channel]);
-  }
-  const messages = await readDue(
+  await lockReaders(tx, ids, sharers[channel]);
+  return { token, messages: await readClaimed(tx, channel, ids, clock) };
+}
+
+/**
+ * Locks notifications that are due and reads them. Who does so delivers them in the same transaction: a lease would be
+ * written and taken back in it.
+ */
+export async function claimNotifications(tx: Tx, clock: Clock, limit: number): Promise<DueMessage[]> {
+  const ids = await lockNotifications(tx, clock, limit);
+  return ids.length === 0 ? [] : readClaimed(tx, "in_app", ids, clock);
+}
+
+const readClaimed = (tx: Tx, channel: Channel, ids: number[], clock: Clock) =>
+  readDue(
     tx,
     channel,
     sql`
@@ -75,8 +91,6 @@ export async function claimMessages(tx: Tx, channel: Channel, clock: Clock, opti
     order by m.member_id, m.id`,
     clock,
   );
-  return { token, messages };
-}
 
 /**
  * What `from` has of a channel's messages, with what their readers say now. It names the message `communication_logs m`, its

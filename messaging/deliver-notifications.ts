@@ -4,7 +4,7 @@ import { type Db, type Tx, withTransaction } from "#db/client";
 import { gymSettings } from "#db/schema/index";
 import type { Clock } from "#lib/clock";
 import { one } from "#lib/rows";
-import { claimMessages } from "./claim-messages.ts";
+import { claimNotifications } from "./claim-messages.ts";
 import type { DeliveryOptions } from "./deliver.ts";
 import { type Filled, fillMessages } from "./fill-messages.ts";
 import { judgeMessages } from "./judge-messages.ts";
@@ -17,10 +17,10 @@ type Notification = Extract<Filled, { rendered: unknown }>;
 export async function deliverNotifications(
   db: Db,
   clock: Clock,
-  { stopRuns, links, leaseMs = 30_000 }: DeliveryOptions,
+  { stopRuns, links }: DeliveryOptions,
 ): Promise<Settlement[]> {
   return withTransaction(db, async (tx) => {
-    const { token, messages } = await claimMessages(tx, "in_app", clock, { limit: 500, leaseMs });
+    const messages = await claimNotifications(tx, clock, 500);
     const gym = one(await tx.select().from(gymSettings));
     const verdicts = await judgeMessages(tx, "in_app", messages, gym, clock, stopRuns);
     const filled = await fillMessages(
@@ -38,11 +38,17 @@ export async function deliverNotifications(
       ...filled.map(
         (item): Settlement =>
           "rendered" in item
-            ? { messageId: item.message.id, status: "sent", sentAt: clock.now }
+            ? {
+                messageId: item.message.id,
+                status: "sent",
+                sentAt: clock.now,
+                recipient: `member_${item.message.memberId}`,
+                language: item.language,
+              }
             : settleUnfilled(item, clock),
       ),
     ];
-    await settleMessages(tx, token, settlements);
+    await settleMessages(tx, null, settlements);
     return settlements;
   });
 }
@@ -51,7 +57,7 @@ async function insertNotifications(tx: Tx, ready: Notification[], { now }: Clock
   if (ready.length === 0) {
     return;
   }
-  const rows = ready.map(({ message, rendered, language }) => ({ ...message, ...rendered, language }));
+  const rows = ready.map(({ message, rendered }) => ({ ...message, ...rendered }));
   await tx.execute(sql`
     with delivered as (
       insert into notifications (member_id, run_id, step_id, message_id, title, body, action_url, icon, created_at)
@@ -70,14 +76,6 @@ async function insertNotifications(tx: Tx, ready: Notification[], { now }: Clock
       returning member_id
     ),
     -- One notification of the database for all, not one a member: each would take the same lock at commit.
-    told as (select pg_notify(${notificationChannel}, string_agg(distinct member_id::text, ',')) from delivered having count(*) > 0),
-    addressed as (
-      update communication_logs set recipient = 'member_' || member_id, language = given.language
-      from unnest(
-        ${sql.param(rows.map(({ id }) => id))}::bigint[],
-        ${sql.param(rows.map(({ language }) => language))}::text[]
-      ) as given (id, language)
-      where communication_logs.id = given.id
-    )
+    told as (select pg_notify(${notificationChannel}, string_agg(distinct member_id::text, ',')) from delivered having count(*) > 0)
     select from told`);
 }

@@ -13,7 +13,10 @@ export type LeaseOptions = {
   isHeld?: boolean;
 };
 
-type Wanted = { channel: Channel; token: string; now: Date; leaseMs: number };
+/** Whose messages leave the house, while nobody holds a lock on them. */
+export type LeasedChannel = Exclude<Channel, "in_app">;
+
+type Wanted = { channel: LeasedChannel; token: string; now: Date; leaseMs: number };
 
 const isFree = sql`(m.lease_until is null or m.lease_until < clock_timestamp())`;
 
@@ -25,7 +28,7 @@ const isFree = sql`(m.lease_until is null or m.lease_until < clock_timestamp())`
  */
 export async function leaseMessages(
   tx: Tx,
-  channel: Channel,
+  channel: LeasedChannel,
   { now }: Clock,
   { limit, leaseMs, isHeld = false }: LeaseOptions,
 ): Promise<Lease> {
@@ -38,14 +41,37 @@ export async function leaseMessages(
   if (ids.length > 0) {
     return { token, ids };
   }
-  for (const workflowId of await listWaiting(tx, wanted)) {
+  return {
+    token,
+    ids: await takeInTurn(tx, channel, now, limit, (isMeant, room) => leaseOf(tx, isMeant, wanted, room)),
+  };
+}
+
+/** Locks notifications that are due, in the same order. */
+export async function lockNotifications(tx: Tx, { now }: Clock, limit: number): Promise<number[]> {
+  return takeInTurn(tx, "in_app", now, limit, async (isMeant, room) => {
+    const { rows } = await tx.execute<{ id: number }>(freeOf("in_app", isMeant, now, room));
+    return rows.map(({ id }) => id);
+  });
+}
+
+/** Takes from one workflow after the other, the one whose oldest message has waited longest first, until there are enough. */
+async function takeInTurn(
+  tx: Tx,
+  channel: Channel,
+  now: Date,
+  limit: number,
+  take: (isMeant: SQL, room: number) => Promise<number[]>,
+): Promise<number[]> {
+  const ids: number[] = [];
+  for (const workflowId of await listWaiting(tx, channel, now)) {
     const isOfWorkflow = workflowId === null ? sql`m.workflow_id is null` : sql`m.workflow_id = ${workflowId}`;
-    ids.push(...(await leaseOf(tx, isOfWorkflow, wanted, limit - ids.length)));
+    ids.push(...(await take(isOfWorkflow, limit - ids.length)));
     if (ids.length >= limit) {
       break;
     }
   }
-  return { token, ids };
+  return ids;
 }
 
 /** Whoever takes a request takes it by its first message, so that no two wait for each other's rows. */
@@ -66,7 +92,7 @@ async function leaseBrokenOff(tx: Tx, { channel, token, now, leaseMs }: Wanted):
 }
 
 /** Null stands for what belongs to no workflow. */
-async function listWaiting(tx: Tx, { channel, now }: Wanted): Promise<(number | null)[]> {
+async function listWaiting(tx: Tx, channel: Channel, now: Date): Promise<(number | null)[]> {
   const isDue = sql`m.channel = ${channel} and m.due_at <= ${now}::timestamptz and ${isFree}`;
   const { rows } = await tx.execute<{ workflowId: number | null }>(sql`
     select null::bigint as "workflowId", '-infinity'::timestamptz as since
@@ -89,12 +115,13 @@ async function leaseOf(
   const { rows } = await tx.execute<{ id: number }>(sql`
     update communication_logs c
     set lease_token = ${token}, lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
-    from (
-      select m.id from communication_logs m
-      where m.channel = ${channel} and ${isMeant} and m.due_at <= ${now}::timestamptz and m.batch_id is null and ${isFree}
-      order by m.due_at, m.id limit ${limit} for update of m skip locked
-    ) picked
+    from (${freeOf(channel, isMeant, now, limit)}) picked
     where c.id = picked.id
     returning c.id`);
   return rows.map(({ id }) => id);
 }
+
+const freeOf = (channel: Channel, isMeant: SQL, now: Date, limit: number) => sql`
+  select m.id from communication_logs m
+  where m.channel = ${channel} and ${isMeant} and m.due_at <= ${now}::timestamptz and m.batch_id is null and ${isFree}
+  order by m.due_at, m.id limit ${limit} for update of m skip locked`;

@@ -9,7 +9,7 @@ import type { OutcomeReason } from "#lib/outcome-reasons";
  * did not take counts as not tried, so that it can still be skipped.
  */
 export type Settlement = { messageId: number } & (
-  | { status: "sent"; sentAt: Date; providerMessageId?: string }
+  | { status: "sent"; sentAt: Date; providerMessageId?: string; recipient?: string; language?: string }
   | { status: "skipped" | "unconfirmed"; reason: OutcomeReason }
   | { status: "failed"; reason: OutcomeReason; error: string }
   | { status: "held"; dueAt: Date; reason: OutcomeReason }
@@ -21,12 +21,12 @@ type Written = { id: number; queuedAt: string; class: string; providerMessageId:
 const stepOutcomes = { sent: "done", skipped: "skipped", failed: "failed" } as const;
 
 /**
- * Writes the answers under the claim's token, and the outcomes of the steps that queued the messages. What signs somebody
+ * Writes the answers under the claim's token, or null for one that locked its messages, and the outcomes of the steps that queued the messages. What signs somebody
  * in is forgotten with it. `wereTried` says that these are a provider's answers, good or bad.
  */
 export async function settleMessages(
   tx: Tx,
-  token: string,
+  token: string | null,
   settlements: Settlement[],
   { wereTried = false } = {},
 ): Promise<void> {
@@ -46,7 +46,7 @@ export async function settleMessages(
 
 async function writeStatus(
   tx: Tx,
-  token: string,
+  token: string | null,
   status: Settlement["status"],
   group: Settlement[],
   wereTried: boolean,
@@ -59,6 +59,8 @@ async function writeStatus(
     isUntried: settlement.status === "retry" && !settlement.mayHaveLeft,
     sentAt: settlement.status === "sent" ? settlement.sentAt.toISOString() : null,
     providerMessageId: settlement.status === "sent" ? (settlement.providerMessageId ?? null) : null,
+    recipient: settlement.status === "sent" ? (settlement.recipient ?? null) : null,
+    language: settlement.status === "sent" ? (settlement.language ?? null) : null,
   }));
   const { rows } = await tx.execute<Written>(sql`
     update communication_logs m
@@ -67,7 +69,8 @@ async function writeStatus(
         attempts = m.attempts + ${wereTried ? 1 : 0},
         first_tried_at = case when s.is_untried then null else m.first_tried_at end,
         batch_id = case when s.is_untried then null else m.batch_id end,
-        recipient = case when s.is_untried and ${isThawed} then null else m.recipient end
+        recipient = case when s.is_untried and ${isThawed} then null else coalesce(s.recipient, m.recipient) end,
+        language = coalesce(s.language, m.language)
     from unnest(
       ${sql.param(values.map(({ id }) => id))}::bigint[],
       ${sql.param(values.map(({ reason }) => reason))}::text[],
@@ -75,9 +78,11 @@ async function writeStatus(
       ${sql.param(values.map(({ dueAt }) => dueAt))}::timestamptz[],
       ${sql.param(values.map(({ sentAt }) => sentAt))}::timestamptz[],
       ${sql.param(values.map(({ providerMessageId }) => providerMessageId))}::text[],
+      ${sql.param(values.map(({ recipient }) => recipient))}::text[],
+      ${sql.param(values.map(({ language }) => language))}::text[],
       ${sql.param(values.map(({ isUntried }) => isUntried))}::boolean[]
-    ) as s (id, reason, error, due_at, sent_at, provider_message_id, is_untried)
-    where m.id = s.id and m.lease_token = ${token}
+    ) as s (id, reason, error, due_at, sent_at, provider_message_id, recipient, language, is_untried)
+    where m.id = s.id and (${token}::uuid is null or m.lease_token = ${token})
     returning m.id, m.queued_at as "queuedAt", m.class, m.provider_message_id as "providerMessageId"`);
   return rows;
 }

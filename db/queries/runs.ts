@@ -27,12 +27,17 @@ export async function listVersionsOfRuns(tx: Tx, runIds: number[]) {
 
 type OpenRun = { id: number; memberId: number; isLocked: boolean };
 
-/** The members' unfinished runs, locked but for those that are being executed in this moment. */
-export async function lockOpenRunsOfMembers(tx: Tx, memberIds: number[]): Promise<OpenRun[]> {
+/**
+ * The members' unfinished runs that have exit conditions, and all those of the members in `wholly`; locked, but for those
+ * that are being executed in this moment.
+ */
+export async function lockOpenRunsOfMembers(tx: Tx, memberIds: number[], wholly: number[]): Promise<OpenRun[]> {
   const { rows } = await tx.execute<OpenRun>(sql`
     with open as (
       select id, member_id from ${workflowRuns}
       where member_id = any(${sql.param(memberIds)}::bigint[]) and ended_at is null
+        and (version_id = any(array(select id from workflow_versions where exit_when <> '[]'))
+             or member_id = any(${sql.param(wholly)}::bigint[]))
     ),
     locked as (
       select r.id from ${workflowRuns} r, open where r.id = open.id and r.ended_at is null

@@ -3,6 +3,7 @@ export async function until<Value>(
   ask: () => Promise<Value> | Value,
   isIt: (value: Value) => boolean,
   timeoutMs = 15_000,
+  everyMs = 20,
 ): Promise<Value> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
@@ -13,6 +14,6 @@ export async function until<Value>(
     if (Date.now() > deadline) {
       throw new Error(`Not within ${timeoutMs} ms; last seen: ${JSON.stringify(value)}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
