@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { Db } from "#db/client";
 import {
   automationWorkflows,
@@ -9,8 +9,9 @@ import {
   notifications,
   users,
 } from "../schema/index.ts";
-import { isInSpan, isOlder, type LogSpan, newestFirst } from "./log-order.ts";
+import { isByTime, type LogSpan, newestFirst } from "./log-order.ts";
 import { memberName } from "./logs.ts";
+import { readByTime } from "./read-by-time.ts";
 
 type Message = typeof communicationLogs.$inferSelect;
 
@@ -61,10 +62,19 @@ const summary = {
   sentAt: messages.sentAt,
 };
 
+const columns = { id: messages.id, at: messages.queuedAt };
+
 /** What went out or was going to, newest first. */
-export function listMessages(db: Db, { beforeId, limit, includeSignIn, ...filter }: MessageFilter & Page & Sight) {
-  const { workflowId, memberId, templateId, channel, status, reason } = filter;
-  const columns = { id: messages.id, at: messages.queuedAt };
+export function listMessages(db: Db, { beforeId, limit, ...filter }: MessageFilter & Page & Sight) {
+  return isByTime(filter)
+    ? readByTime(db, messages, columns, { ...filter, beforeId, limit }, (within, room) =>
+        readMessages(db, filter, within, room),
+      )
+    : readMessages(db, filter, beforeId === undefined ? undefined : lt(messages.id, beforeId), limit);
+}
+
+function readMessages(db: Db, filter: MessageFilter & Sight, place: SQL | undefined, limit: number) {
+  const { workflowId, memberId, templateId, channel, status, reason, includeSignIn } = filter;
   return db
     .select(summary)
     .from(messages)
@@ -75,8 +85,7 @@ export function listMessages(db: Db, { beforeId, limit, includeSignIn, ...filter
     .leftJoin(notifications, and(eq(notifications.runId, messages.runId), eq(notifications.stepId, messages.stepId)))
     .where(
       and(
-        isInSpan(columns.at, filter),
-        isOlder(messages, columns, beforeId, filter),
+        place,
         workflowId === undefined ? undefined : eq(messages.workflowId, workflowId),
         memberId === undefined ? undefined : eq(messages.memberId, memberId),
         templateId === undefined ? undefined : eq(messages.templateId, templateId),

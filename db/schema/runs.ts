@@ -59,7 +59,7 @@ export const workflowRuns = pgTable(
       .on(table.workflowId, table.dueAt, table.versionId, table.stepId)
       .where(sql`${table.dueAt} is not null`),
     // Rows lie in the order in which they were started: a summary of each stretch of them finds a day's, and costs nothing.
-    index("workflow_runs_started").using("brin", table.startedOn).with({ autosummarize: true }),
+    index("workflow_runs_started").using("brin", table.startedOn, table.startedAt).with({ autosummarize: true }),
     index("workflow_runs_held").on(table.workflowId).where(sql`${table.status} = 'held'`),
     // For the filters of the log.
     index("workflow_runs_ended_early")

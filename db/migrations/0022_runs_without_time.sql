@@ -1,1 +1,0 @@
-DROP INDEX "workflow_runs_time";
